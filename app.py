@@ -1,0 +1,65 @@
+"""Puts Plaza together: settings, extensions, rooms, addresses and commands."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from flask import Flask
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+import citizen.accounts.access
+import citizen.accounts.cli
+import citizen.accounts.staff
+import citizen.accounts.views
+import citizen.cities.api
+import citizen.cities.cli
+import citizen.cities.staff
+import citizen.cities.tenancy
+import citizen.cities.views
+import citizen.participation.views
+import polls.api
+import polls.cli
+import polls.jobs
+import polls.staff
+import polls.views
+from citizen.core import api, assets, cli, db, errors, health, i18n, limits, logs, media, pages, security, web
+from citizen.core.config import ROOT, Settings
+from citizen.core.jobs import queue
+
+GENERAL = (logs, security, assets, db, i18n, limits, web, errors, pages)
+ROOMS = (citizen.cities.tenancy, citizen.accounts.access)
+BLUEPRINTS = (
+    health.bp,
+    media.bp,
+    api.bp,
+    citizen.cities.api.bp,
+    citizen.cities.views.bp,
+    citizen.cities.staff.bp,
+    citizen.accounts.views.bp,
+    citizen.accounts.staff.bp,
+    citizen.participation.views.bp,
+    polls.views.bp,
+    polls.staff.bp,
+    polls.api.bp,
+)
+COMMANDS = (cli, citizen.cities.cli, citizen.accounts.cli, polls.cli)
+JOBS = (polls.jobs,)
+"""Importing these declares the jobs that the queue runs."""
+
+
+def create_app(overrides: Mapping[str, Any] | None = None, *, settings: Settings | None = None) -> Flask:
+    """The application, ready to serve. Raises BadSettings where the environment makes no sense."""
+    settings = settings or Settings.from_env()
+    app = Flask(__name__, root_path=str(ROOT), static_folder=None)
+    app.config.from_mapping(settings.flask())
+    app.config.from_mapping(overrides or {})
+    app.extensions["settings"] = settings
+    settings.data_dir.mkdir(parents=True, exist_ok=True)
+    for part in (*GENERAL, *ROOMS, *COMMANDS):
+        part.init_app(app)
+    for blueprint in BLUEPRINTS:
+        app.register_blueprint(blueprint)
+    queue.bind(app, settings)
+    if settings.proxy_hops:
+        hops = settings.proxy_hops
+        app.wsgi_app = ProxyFix(app.wsgi_app, hops, hops, hops)  # type: ignore[method-assign]
+    return app

@@ -1,0 +1,125 @@
+"""`make bench`: Plaza beside bare Flask, as tables in Markdown. `python -m bench --quick` takes about a minute."""
+
+import argparse
+import sys
+import tempfile
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from pathlib import Path
+
+from bench import cases, load, reference, sample, table
+from bench.databases import Database, postgresql, sqlite
+from bench.servers import Server, free_port, served
+from bench.visit import Visit, first_visit
+
+KINDS: dict[str, Callable[[Path], AbstractContextManager[Database]]] = {"sqlite": sqlite, "postgresql": postgresql}
+NO_WRK = "The bench drives the servers with wrk, which is missing here. Debian and Ubuntu: sudo apt install wrk"
+
+
+@dataclass(frozen=True)
+class Report:
+    """What was found on one kind of database."""
+
+    database: str
+    findings: list[cases.Finding]
+    memory: str
+    visit: Visit | None
+
+
+def main() -> int:
+    options = _options()
+    if not load.has_wrk():
+        say(NO_WRK)
+        return 1
+    reports = []
+    for name in options.database or KINDS:
+        with tempfile.TemporaryDirectory(prefix="plaza-bench-") as folder:
+            reports.append(_report(KINDS[name], Path(folder), options))
+    _print(reports, options)
+    return 0
+
+
+def _options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
+    parser.add_argument("--quick", action="store_true", help="one short round: to see that it works, not to quote")
+    parser.add_argument("--rounds", type=int, default=3, help="runs of each side, in turns (3)")
+    parser.add_argument("--seconds", type=int, default=3, help="length of one run (3)")
+    parser.add_argument("--database", choices=KINDS, action="append", help="only this one")
+    parser.add_argument("--only", default="", help="only the lines whose name holds this text")
+    options = parser.parse_args()
+    if options.quick:
+        options.rounds, options.seconds = 1, 1
+    return options
+
+
+def _report(
+    start: Callable[[Path], AbstractContextManager[Database]], folder: Path, options: argparse.Namespace
+) -> Report:
+    with start(folder) as database:
+        say(f"{database.name}: making the sample")
+        environment = _environment(database, folder)
+        app = sample.plaza(environment)
+        fields = sample.prepare(app)
+        with served("app:create_app()", environment, folder / "plaza.log") as plaza:
+            poll = f"{plaza.url}/{sample.CITY}/polls/{sample.ANSWERED}"
+            reference.prepare(database.reference, cases.page_size(poll))
+            visit = first_visit(poll)
+            with served("bench.reference:create_app()", _bare(database), folder / "reference.log") as bare:
+                wanted = [case for case in cases.cases(plaza.url, bare.url, fields) if options.only in case.name]
+                findings = [_measured(case, options) for case in wanted]
+                memory = _memory(plaza, bare)
+        _check(findings, sample.ballots(app))
+    return Report(database.name, findings, memory, visit)
+
+
+def _environment(database: Database, folder: Path) -> dict[str, str]:
+    """Plaza as it stands behind one proxy: so each answer can come from a network of its own, through the limits."""
+    port = free_port()
+    return {
+        "DATABASE_URL": database.plaza,
+        "DATA_DIR": str(folder / "data"),
+        "BASE_URL": f"http://127.0.0.1:{port}",
+        "PORT": str(port),
+        "PROXY_HOPS": "1",
+    }
+
+
+def _bare(database: Database) -> dict[str, str]:
+    return {"REFERENCE_SQLALCHEMY_DATABASE_URI": database.reference, "PORT": str(free_port())}
+
+
+def _measured(case: cases.Case, options: argparse.Namespace) -> cases.Finding:
+    finding = cases.measure(case, options.rounds, options.seconds)
+    say(f"  {case.name}: {finding.ratio:.2f}")
+    return finding
+
+
+def _memory(plaza: Server, bare: Server) -> str:
+    return f"Plaza {plaza.worker_megabytes():.0f} MB, reference {bare.worker_megabytes():.0f} MB"
+
+
+def _check(findings: list[cases.Finding], stored: int) -> None:
+    for finding in findings:
+        if finding.case.ours.kind == "answer":
+            cases.check_answers(finding, stored)
+
+
+def _print(reports: list[Report], options: argparse.Namespace) -> None:
+    """The tables, with all that a reader needs to judge them."""
+    rounds = f"medians of {options.rounds} runs of {options.seconds} s on each side, in turns"
+    print(f"Requests a second, {rounds}.\n{table.machine()}\n")
+    for report in reports:
+        print(table.speed(report.database, report.findings))
+        errors = sum(finding.errors for finding in report.findings)
+        print(f"\nMemory of one worker: {report.memory}. Failed requests: {errors}.\n")
+    print(table.bytes_of(reports[0].visit))
+
+
+def say(text: str) -> None:
+    """Progress, apart from the tables."""
+    print(text, file=sys.stderr, flush=True)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

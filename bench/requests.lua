@@ -1,0 +1,42 @@
+-- What wrk sends. Arguments: read, distinct or answer; the number of this run; the fields of the answer's form.
+-- "distinct" asks for another address each time, so that no kept page fits. "answer" sends a new idempotency key from
+-- a new network each time: 198.18.0.0/15 is the range that RFC 2544 set aside for measuring, nobody lives there.
+
+local kind, run, fields
+local n = 0
+
+local headers = {
+  ["Accept"] = "text/html",
+  ["Accept-Encoding"] = "gzip, deflate, br",
+  ["Accept-Language"] = "en",
+}
+
+function init(args)
+  kind, run, fields = args[1], tonumber(args[2]), args[3]
+end
+
+local function network(number)
+  number = number % 131072
+  return string.format("198.%d.%d.%d", 18 + math.floor(number / 65536), math.floor(number / 256) % 256, number % 256)
+end
+
+local function answer()
+  headers["Content-Type"] = "application/x-www-form-urlencoded"
+  headers["X-Forwarded-For"] = network(run * 20000 + n)
+  return wrk.format("POST", nil, headers, string.format("%s&key=%08x%024x", fields, run, n))
+end
+
+function request()
+  n = n + 1
+  if kind == "answer" then return answer() end
+  local path = kind == "distinct" and string.format("%s?n=%d-%d", wrk.path, run, n) or nil
+  return wrk.format("GET", path, headers)
+end
+
+function done(summary, latency)
+  local errors = summary.errors
+  io.write(string.format(
+    '\n{"requests": %d, "microseconds": %d, "broken": %d, "refused": %d, "p50": %d, "p95": %d, "p99": %d}\n',
+    summary.requests, summary.duration, errors.connect + errors.read + errors.write + errors.timeout, errors.status,
+    latency:percentile(50), latency:percentile(95), latency:percentile(99)))
+end

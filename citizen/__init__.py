@@ -1,0 +1,1 @@
+"""The ground floor: everything that the four engagement ideas stand on."""

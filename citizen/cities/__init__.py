@@ -1,0 +1,1 @@
+"""The city: the tenant that every row belongs to, its look, languages and addresses."""

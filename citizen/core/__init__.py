@@ -1,0 +1,1 @@
+"""General things, one named subject a file. Knows nothing of cities, people or features."""

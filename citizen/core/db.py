@@ -1,0 +1,154 @@
+"""The database: one Base, column kinds named once, and writes that the database itself keeps honest."""
+
+import secrets
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
+from typing import Annotated, Any
+
+from flask import Flask, g, has_request_context, request
+from flask_migrate import Migrate
+from flask_sqlalchemy import SQLAlchemy
+from sqlalchemy import (
+    JSON,
+    DateTime,
+    Dialect,
+    Engine,
+    ForeignKey,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    Text,
+    TypeDecorator,
+    event,
+)
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.orm import DeclarativeBase, Session, mapped_column, registry
+
+from citizen.core import clock
+
+NAMING = {
+    "ix": "ix_%(column_0_N_label)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
+    "pk": "pk_%(table_name)s",
+}
+SAFE_METHODS = {"GET", "HEAD", "OPTIONS"}
+UNORDERED = {"sqlite_with_rowid": False}
+"""Table option: SQLite keeps no row numbers, so that rows stand in the order of their random keys."""
+
+
+class UtcDateTime(TypeDecorator[datetime]):
+    """A moment in UTC. Refuses naive datetimes: a moment without a zone is a mistake."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("A moment needs a time zone.")
+        value = value.astimezone(UTC)
+        return value.replace(tzinfo=None) if dialect.name == "sqlite" else value
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+_json = JSON().with_variant(JSONB(), "postgresql")
+
+Id = Annotated[int, mapped_column(primary_key=True)]
+RandomKey = Annotated[bytes, mapped_column(LargeBinary(16), primary_key=True, default=lambda: secrets.token_bytes(16))]
+Digest = Annotated[bytes, mapped_column(LargeBinary(32))]
+CityId = Annotated[int, mapped_column(ForeignKey("city.id"), primary_key=True)]
+Created = Annotated[datetime, mapped_column(default=clock.now)]
+Slug = Annotated[str, mapped_column(String(80))]
+Code = Annotated[str, mapped_column(String(20))]
+Line = Annotated[str, mapped_column(String(300))]
+LongText = Annotated[str, mapped_column(Text)]
+Texts = Annotated[dict[str, str], mapped_column(_json)]
+"""One text in several languages, by language code."""
+Codes = Annotated[list[str], mapped_column(_json)]
+
+
+class Base(DeclarativeBase):
+    """All our tables. Names of constraints are fixed, so that migrations can name them."""
+
+    registry = registry(
+        metadata=MetaData(naming_convention=NAMING),
+        type_annotation_map={
+            datetime: UtcDateTime,
+            dict[str, Any]: _json,
+        },
+    )
+
+
+db = SQLAlchemy(model_class=Base, disable_autonaming=True, session_options={"expire_on_commit": False})
+migrate = Migrate(compare_type=True, render_as_batch=True)
+
+
+def init_app(app: Flask) -> None:
+    db.init_app(app)
+    migrate.init_app(app, db)
+    with app.app_context():
+        if db.engine.dialect.name == "sqlite":
+            _prepare_sqlite(db.engine)
+
+
+def _prepare_sqlite(engine: Engine) -> None:
+    """WAL with full durability; we begin transactions ourselves, because the driver begins them too late."""
+
+    @event.listens_for(engine, "connect")
+    def configure(connection: Any, _record: Any) -> None:
+        connection.isolation_level = None
+        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=30000"):
+            connection.execute(f"PRAGMA {pragma}")
+
+    @event.listens_for(engine, "begin")
+    def begin(connection: Any) -> None:
+        connection.exec_driver_sql("BEGIN" if _only_reads() else "BEGIN IMMEDIATE")
+
+
+def _only_reads() -> bool:
+    """A safe request reads; so does everything that renders after the one commit of an unsafe one."""
+    return has_request_context() and (request.method in SAFE_METHODS or g.get("has_committed", False))
+
+
+@event.listens_for(Session, "after_commit")
+def _remember_commit(_session: Session) -> None:
+    if has_request_context():
+        g.has_committed = True
+
+
+def _insert(table: Table) -> Any:
+    dialect = postgresql if db.session.get_bind().dialect.name == "postgresql" else sqlite
+    return dialect.insert(table)
+
+
+def insert_once(model: type[Base], **values: Any) -> bool:
+    """Insert the row unless its key exists already, in one statement. True where the row is new."""
+    table: Table = model.__table__  # type: ignore[assignment]
+    statement = _insert(table).values(**values).on_conflict_do_nothing().returning(*table.primary_key)
+    return db.session.connection().execute(statement).first() is not None
+
+
+def add_to_counters(model: type[Base], rows: Sequence[Mapping[str, Any]], *, counter: str = "n") -> None:
+    """Add each row's number to the counter that its primary key names, making the row where there is none.
+
+    The rows are sorted by key, so that two transactions which touch the same counters cannot wait for each other.
+    """
+    if not rows:
+        return
+    table: Table = model.__table__  # type: ignore[assignment]
+    keys = [column.name for column in table.primary_key]
+    statement = _insert(table)
+    statement = statement.on_conflict_do_update(
+        index_elements=keys, set_={counter: table.c[counter] + statement.excluded[counter]}
+    )
+    ordered = sorted(rows, key=lambda row: [str(row[key]) for key in keys])
+    db.session.connection().execute(statement, ordered)

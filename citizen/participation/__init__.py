@@ -1,0 +1,1 @@
+"""Who may answer, and only once, without our knowing who said what."""

@@ -1,0 +1,1 @@
+"""Statistics as pure functions on numbers: no Flask, no database, each with its source."""

@@ -1,0 +1,1 @@
+"""Quick polls: one question, a few taps, a result."""

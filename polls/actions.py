@@ -1,0 +1,145 @@
+"""Every change to polls. Nothing here commits."""
+
+import secrets
+from datetime import datetime
+from typing import Any
+
+from flask_babel import gettext as _
+from sqlalchemy import Insert, insert, literal, select
+
+from citizen.core import audit, clock
+from citizen.core.audit import Actor
+from citizen.core.db import add_to_counters, db
+from citizen.core.errors import Refused
+from citizen.participation import actions as participation
+from citizen.participation.actions import Outcome
+from citizen.participation.identity import Participant
+from citizen.participation.models import Consultation, count_of_answers
+from citizen.participation.rules import may_answer
+from polls import rules
+from polls.answers import Answer
+from polls.drafts import draft_of, gaps
+from polls.models import Poll, PollBallot, PollOtherText, PollTally
+from polls.tallies import rows_for
+
+SEALED_TABLES = [PollBallot, PollOtherText]
+
+
+def cast_ballot(poll: Poll, answer: Answer, key: str, *, by: Participant) -> Outcome:
+    """Count the answer unless one of this participant counts already."""
+    if not poll.is_open:
+        raise Refused(_closed_sentence(poll))
+    if not may_answer(by, poll):
+        raise Refused(_("Please confirm your mail address first."), status=403)
+    return participation.take_part(poll, by, key, answer.as_body(), lambda: _write(poll, answer, by))
+
+
+def _closed_sentence(poll: Poll) -> str:
+    if clock.now() < poll.opens_at:
+        return _("This poll has not opened yet.")
+    return _("This poll has closed. Your answer came too late to count.")
+
+
+def _write(poll: Poll, answer: Answer, by: Participant) -> None:
+    connection = db.session.connection()
+    place = {"city_id": poll.city_id, "poll_id": poll.id}
+    ballot = place | {"id": secrets.token_bytes(16), "answer": list(answer.chosen)}
+    ballot |= {"channel": by.channel, "assurance": int(by.assurance)}
+    if not connection.execute(_ballot_for_edition(poll, ballot)).rowcount:
+        raise Refused(
+            _("The question was changed a moment ago. Please read it again, then send your answer.")
+        )
+    if answer.other:
+        text = place | {"id": secrets.token_bytes(16), "text": answer.other, "state": "held"}
+        connection.execute(insert(PollOtherText.__table__), text)  # type: ignore[arg-type]
+    add_to_counters(PollTally, rows_for(poll, answer, by))
+
+
+def _ballot_for_edition(poll: Poll, ballot: dict[str, Any]) -> Insert:
+    """Inserts the ballot only while the poll still says what this answer was checked against.
+
+    Staff may change a poll until its first answer. Their change holds the consultation's row and the receipt of this
+    answer needs it, so the one that comes second sees what the other did.
+    """
+    polls, ballots = Poll.__table__, PollBallot.__table__
+    values = [literal(value, ballots.c[name].type) for name, value in ballot.items()]
+    is_same = (polls.c.id == poll.id) & (polls.c.edition == poll.edition)
+    return insert(ballots).from_select(list(ballot), select(*values).where(is_same))  # type: ignore[arg-type]
+
+
+def hold(poll: Poll) -> None:
+    """Keep everybody else from changing or answering the poll until this transaction ends, and see it as it is now.
+
+    SQLite needs no lock here: its writing transactions stand in a queue from their beginning.
+    """
+    table = Consultation.__table__
+    db.session.execute(select(table.c.id).where(table.c.id == poll.id).with_for_update())
+    db.session.refresh(poll)
+
+
+def publish(poll: Poll, *, by: Actor) -> None:
+    """Show the poll to the public; it opens at its own moment, or now where that has passed."""
+    hold(poll)
+    if not rules.may_publish(poll):
+        raise Refused(_("This poll is already published."))
+    gap = next(gaps(draft_of(poll), poll.city.languages), None)
+    if gap:
+        raise Refused(gap.sentence, status=422)
+    poll.published_at = clock.now()
+    poll.opens_at = max(poll.opens_at, poll.published_at)
+    participation.give_secret(poll)
+    audit.record("published", subject(poll), by=by, city_id=poll.city_id)
+
+
+def close(poll: Poll, *, by: Actor) -> None:
+    """End answering now, earlier than planned."""
+    hold(poll)
+    if not rules.may_close(poll):
+        raise Refused(_("Only an open poll can be closed."))
+    poll.closed_at = clock.now()
+    audit.record("closed early", subject(poll), by=by, city_id=poll.city_id)
+
+
+def move_closing(poll: Poll, closes_at: datetime, *, by: Actor) -> None:
+    """Let a poll end at another moment than planned. The public sees the new one."""
+    hold(poll)
+    if not rules.may_move_closing(poll):
+        raise Refused(_("This poll has ended. You can copy it and ask again."))
+    if closes_at <= max(clock.now(), poll.opens_at):
+        raise Refused(_("Please choose a closing time in the future, after the opening time."), status=422)
+    before, poll.closes_at = poll.closes_at, closes_at
+    moments = {"before": before.isoformat(), "after": closes_at.isoformat()}
+    audit.record("moved the closing time", subject(poll), by=by, city_id=poll.city_id, **moments)
+
+
+def withdraw(poll: Poll, reason: dict[str, str], *, by: Actor) -> None:
+    """Take the poll back. Its page stays and shows the reason; its results do not."""
+    hold(poll)
+    if not rules.may_withdraw(poll):
+        raise Refused(_("Only a published poll can be withdrawn."))
+    if not any(text.strip() for text in reason.values()):
+        raise Refused(_("Please write a reason. The public will read it."), status=422)
+    poll.withdrawn_at, poll.withdrawal_reason = clock.now(), reason
+    audit.record("withdrew", subject(poll), by=by, city_id=poll.city_id, reason=reason)
+
+
+def seal_ended_polls() -> list[Poll]:
+    """Make every poll that has ended unlinkable for good."""
+    ended = [row for row in participation.due_for_sealing() if isinstance(row, Poll)]
+    for poll in ended:
+        participation.seal(poll, SEALED_TABLES)
+        audit.record("sealed", subject(poll), by=audit.SYSTEM, city_id=poll.city_id)
+    return ended
+
+
+def answers_to(poll: Poll) -> int:
+    return db.session.scalar(count_of_answers(poll)) or 0
+
+
+def subject(poll: Poll) -> str:
+    """How the audit names a poll."""
+    return f"poll {poll.slug}"
+
+
+def poll_by_slug(slug: str, city_id: int) -> Poll | None:
+    return db.session.scalar(select(Poll).filter_by(slug=slug, city_id=city_id))

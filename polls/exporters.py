@@ -1,0 +1,52 @@
+"""A result for programs: JSON and CSV, with the numbers of the page."""
+
+import csv
+import io
+import json
+
+from citizen.participation.models import Assurance
+from polls.models import Poll
+from polls.statistics import Result
+
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+
+
+def as_data(poll: Poll, result: Result) -> dict[str, object]:
+    """The result as plain values; shares are of responses, 0 to 1."""
+    return {
+        "question": poll.title,
+        "form": poll.form,
+        "state": poll.state,
+        "n": result.n,
+        "options": [
+            {"id": bar.id, "text": str(bar.label), "count": bar.count, "share": round(bar.share, 4)}
+            | ({"points": bar.points} if bar.points is not None else {})
+            for bar in result.bars
+        ],
+        "channels": result.channels,
+        "assurance": {f"A{level}": n for level, n in sorted(result.assurances.items())},
+        "asked_for": f"A{Assurance(poll.assurance).value}",
+        "population": result.population,
+        "mean": result.mean,
+        "median": result.median,
+        "schulze_order": [list(group) for group in result.schulze],
+        "note": "People chose themselves whether to answer. This is not a vote and not a sample.",
+    }
+
+
+def as_json(poll: Poll, result: Result) -> str:
+    return json.dumps(as_data(poll, result), ensure_ascii=False)
+
+
+def as_csv(result: Result) -> str:
+    """One line an option. Texts that a spreadsheet would take for a formula are marked as text."""
+    buffer = io.StringIO()
+    writer = csv.writer(buffer)
+    writer.writerow(["option", "text", "count", "share", "responses"])
+    for bar in result.bars:
+        writer.writerow([bar.id, _as_text(str(bar.label)), bar.count, f"{bar.share:.4f}", result.n])
+    return buffer.getvalue()
+
+
+def _as_text(text: str) -> str:
+    return f"'{text}" if text.startswith(FORMULA_STARTS) else text

@@ -1,0 +1,95 @@
+"""Everything that the console shows around one poll."""
+
+from datetime import date, timedelta
+from typing import Any
+
+from flask import current_app, g, url_for
+from flask_babel import format_date, ngettext
+from flask_babel import gettext as _
+from markupsafe import Markup
+
+from citizen.core import clock
+from citizen.core.i18n import localized, moment, number, own_name
+from citizen.participation.models import Channel, State
+from citizen.participation.words import state_words
+from polls import statistics
+from polls.drafts import draft_of, gaps, missing_translations
+from polls.models import Poll
+from polls.powers import powers
+from polls.report import report
+from polls.staff_forms import levels, results_rules
+from polls.staff_statistics import decided_texts
+
+EMBED = Markup('<iframe src="{}" title="{}" width="100%" height="640" loading="lazy"></iframe>')
+
+
+def overview(poll: Poll) -> dict[str, Any]:
+    """For the page of one poll."""
+    result = statistics.result(poll)
+    may = powers(g.role, poll, answers=result.n)
+    draft = draft_of(poll)
+    return {
+        "poll": poll,
+        "result": result,
+        "report": report(poll, result),
+        "may": may,
+        "state_word": state_words(poll.state),
+        "lacking": [gap.sentence for gap in gaps(draft, poll.city.languages)] if may.may_publish else [],
+        "untranslated": missing_translations(draft, poll.city.languages),
+        "curve": curve(result.days),
+        "bursts": [(format_date(burst.day, "EEEE, d MMMM"), burst.n) for burst in statistics.burst_days(poll)],
+        "held": statistics.held_texts(poll),
+        "decided": decided_texts(poll),
+        "share": addresses(poll) if poll.state in {State.UPCOMING, State.OPEN, State.CLOSED} else None,
+        "plan": plan(poll),
+        "previews": [(code, own_name(code)) for code in poll.city.languages],
+    }
+
+
+def plan(poll: Poll) -> list[tuple[str, str]]:
+    """What publishing will do, in words."""
+    opens = moment(poll.opens_at) if poll.opens_at > clock.now() else _("at once")
+    return [
+        (_("Opens"), opens),
+        (_("Closes"), moment(poll.closes_at)),
+        (_("Result"), dict(results_rules())[poll.results]),
+        (_("Who may answer"), dict(levels())[poll.assurance]),
+    ]
+
+
+def curve(days: tuple[tuple[date, int], ...]) -> dict[str, Any] | None:
+    """Answers by day, days without any among them: a sentence, and the rows of the table. None before two days."""
+    if len(days) < 2:
+        return None
+    numbers = dict(days)
+    first, last = days[0][0], days[-1][0]
+    every_day = [first + timedelta(days=step) for step in range((last - first).days + 1)]
+    best = max(every_day, key=lambda day: numbers.get(day, 0))
+    reading = ngettext(
+        "Most answers came on %(day)s: %(num)s.",
+        "Most answers came on %(day)s: %(num)s.",
+        numbers[best],
+        day=format_date(best, "EEEE, d MMMM"),
+    )
+    return {"reading": reading, "rows": [[_as_time(day), number(numbers.get(day, 0))] for day in every_day]}
+
+
+def _as_time(day: date) -> Markup:
+    return Markup('<time datetime="{}">{}</time>').format(day.isoformat(), format_date(day, "EEE, d MMM y"))
+
+
+def addresses(poll: Poll) -> dict[str, str]:
+    """Where the public finds the poll, whichever language this page is in, and the code that shows it elsewhere."""
+    return {
+        "page": _public("poll.show", poll),
+        "qr": _public("poll.show", poll, via=Channel.QR.value),
+        "event": _public("poll.live", poll),
+        "embed": str(
+            EMBED.format(_public("poll.embed", poll), _("Poll: %(question)s", question=localized(poll.title)))
+        ),
+    }
+
+
+def _public(endpoint: str, poll: Poll, **values: Any) -> str:
+    base = current_app.extensions["settings"].base_url
+    return f"{base}{url_for(endpoint, slug=poll.slug, **({'lang': None} | values))}"

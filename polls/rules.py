@@ -1,0 +1,35 @@
+"""What staff and citizens may do with a poll, as yes or no."""
+
+from citizen.participation.models import State
+from polls.models import Poll
+
+
+def may_edit(poll: Poll, *, answers: int) -> bool:
+    """Question and options may change until the first answer: what people answered must stay what was asked."""
+    return answers == 0 and poll.state in {State.DRAFT, State.UPCOMING, State.OPEN}
+
+
+def may_publish(poll: Poll) -> bool:
+    return poll.state is State.DRAFT
+
+
+def may_close(poll: Poll) -> bool:
+    return poll.state is State.OPEN
+
+
+def may_move_closing(poll: Poll) -> bool:
+    """Nothing that has ended opens again: its participants can no longer be told apart."""
+    return poll.state in {State.UPCOMING, State.OPEN}
+
+
+def may_withdraw(poll: Poll) -> bool:
+    return poll.state in {State.UPCOMING, State.OPEN, State.CLOSED}
+
+
+def may_correct(poll: Poll, *, answers: int) -> bool:
+    return answers > 0 and poll.state in {State.OPEN, State.CLOSED}
+
+
+def may_delete(poll: Poll) -> bool:
+    """Only what the public never saw may go without a trace for it."""
+    return poll.state is State.DRAFT

@@ -1,0 +1,341 @@
+"""From the tap on the phone to the row in the database."""
+
+import json
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import func, select
+
+from citizen.cities.models import City
+from citizen.core import clock
+from citizen.core.db import db
+from citizen.participation.models import AnswerCount, Assurance, Burst, Participation, Receipt
+from polls import statistics
+from polls.models import OTHER, Poll, PollBallot, PollForm, PollOtherText
+from tests.makers import cast, make_poll, make_staff, option_ids, sign_in
+
+KEY = "0123456789abcdef" * 2
+OTHER_KEY = "f" * 32
+
+
+def address(poll: Poll, page: str = "") -> str:
+    return f"/{poll.city.slug}/polls/{poll.slug}{page}"
+
+
+def send(client: FlaskClient, poll: Poll, *labels: str, key: str = KEY, **more: Any) -> Any:
+    data = {"choice": option_ids(poll, *labels) if labels else [], "key": key, **more}
+    return client.post(address(poll), data=data)
+
+
+def counts(poll: Poll) -> dict[str, int]:
+    return {str(bar.label): bar.count for bar in statistics.result(poll).bars}
+
+
+def rows(model: Any) -> int:
+    return db.session.scalar(select(func.count()).select_from(model)) or 0
+
+
+def test_a_poll_shows_its_question_as_heading(client: FlaskClient, poll: Poll) -> None:
+    page = client.get(address(poll)).text
+    assert f"<h1>{poll.title['en']}</h1>" in page
+
+
+def test_an_answer_counts_and_leads_to_the_result(client: FlaskClient, poll: Poll) -> None:
+    reply = send(client, poll, "Tickets", "Maps")
+    assert reply.status_code == 303
+    assert "Your answer counts" in client.get(reply.location).text
+    assert counts(poll) == {"Tickets": 1, "Maps": 1, "Times": 0}
+
+
+def test_htmx_gets_the_fragment(client: FlaskClient, poll: Poll) -> None:
+    data = {"choice": option_ids(poll, "Times"), "key": KEY}
+    reply = client.post(address(poll), data=data, headers={"HX-Request": "true"})
+    assert reply.status_code == 200
+    assert reply.text.lstrip().startswith('<div id="answer"')
+    assert "<html" not in reply.text
+
+
+def test_without_a_key_a_confirmation_comes_first_and_nothing_is_stored(
+    client: FlaskClient, poll: Poll
+) -> None:
+    reply = send(client, poll, "Tickets", key="")
+    assert "Is this your answer?" in reply.text
+    assert rows(Receipt) == rows(PollBallot) == 0
+
+
+def test_the_confirmation_brings_a_key_that_works(client: FlaskClient, poll: Poll) -> None:
+    page = send(client, poll, "Tickets", key="").text
+    key = page.split('name="key" value="')[1][:32]
+    assert send(client, poll, "Tickets", key=key).status_code == 303
+    assert statistics.count(poll) == 1
+
+
+def test_the_same_key_twice_is_one_answer_and_the_same_reply(app: Flask, poll: Poll) -> None:
+    first, second = (send(app.test_client(), poll, "Tickets") for _ in range(2))
+    assert (first.status_code, first.location) == (second.status_code, second.location)
+    assert first.headers["Set-Cookie"].split(";")[0] == second.headers["Set-Cookie"].split(";")[0]
+    assert statistics.count(poll) == 1
+
+
+def test_the_same_key_with_another_answer_is_refused(app: Flask, poll: Poll) -> None:
+    send(app.test_client(), poll, "Tickets")
+    reply = send(app.test_client(), poll, "Maps")
+    assert reply.status_code == 409
+    assert "The first answer counts" in reply.text
+    assert counts(poll)["Maps"] == 0
+
+
+def test_a_second_answer_of_one_browser_does_not_count(client: FlaskClient, poll: Poll) -> None:
+    send(client, poll, "Tickets")
+    reply = send(client, poll, "Maps", key=OTHER_KEY)
+    assert "already answered" in client.get(reply.location).text
+    assert counts(poll) == {"Tickets": 1, "Maps": 0, "Times": 0}
+
+
+def test_a_class_behind_one_address_can_all_answer(app: Flask, poll: Poll) -> None:
+    for pupil in range(30):
+        send(app.test_client(), poll, "Times", key=f"{pupil:032x}")
+    assert statistics.count(poll) == 30
+
+
+def test_a_burst_is_slowed_and_told_to_staff_and_nothing_is_dropped_silently(app: Flask, poll: Poll) -> None:
+    replies = [send(app.test_client(), poll, "Times", key=f"{number:032x}") for number in range(62)]
+    assert [reply.status_code for reply in replies].count(429) == 2
+    assert int(replies[-1].headers["Retry-After"]) > 0
+    assert "Yours is still here" in replies[-1].text
+    assert "checked" in replies[-1].text
+    assert db.session.scalar(select(Burst.n)) == 2
+
+
+@pytest.mark.parametrize(
+    ("sent", "sentence"),
+    [
+        ({}, "Please choose an answer"),
+        ({"choice": ["nonsense"]}, "does not belong to this question"),
+        ({"choice": ["x\x00"]}, "does not belong to this question"),
+    ],
+)
+def test_bad_input_is_explained(client: FlaskClient, poll: Poll, sent: dict[str, Any], sentence: str) -> None:
+    reply = client.post(address(poll), data={**sent, "key": KEY})
+    assert reply.status_code == 422
+    assert sentence in reply.text
+    assert "<title>Error:" in reply.text
+    assert rows(PollBallot) == 0
+
+
+def test_too_many_are_explained_and_stay_chosen(client: FlaskClient, poll: Poll) -> None:
+    reply = send(client, poll, "Tickets", "Times", "Maps")
+    assert reply.status_code == 422
+    assert "Please choose at most 2" in reply.text
+    assert reply.text.count(" checked") == 3
+
+
+def test_the_sentence_is_in_the_language_of_the_participant(client: FlaskClient, poll: Poll) -> None:
+    reply = client.post(address(poll) + "?lang=de", data={"key": KEY})
+    assert "Bitte wählen Sie" in reply.text
+
+
+def test_a_malformed_key_is_refused(client: FlaskClient, poll: Poll) -> None:
+    assert send(client, poll, "Maps", key="1").status_code == 422
+    assert rows(PollBallot) == 0
+
+
+def test_not_yet_open(client: FlaskClient, city: City) -> None:
+    poll = make_poll(city, opens_at=clock.now() + timedelta(hours=1))
+    assert "opens on" in client.get(address(poll)).text
+    reply = send(client, poll, "Maps")
+    assert reply.status_code == 409
+    assert "has not opened yet" in reply.text
+
+
+def test_just_closed(client: FlaskClient, city: City) -> None:
+    poll = make_poll(city, closes_at=clock.now() - timedelta(seconds=1))
+    reply = send(client, poll, "Maps")
+    assert reply.status_code == 409
+    assert "has closed" in reply.text
+    assert rows(PollBallot) == 0
+
+
+def test_a_draft_does_not_exist(client: FlaskClient, city: City) -> None:
+    poll = make_poll(city, published=False)
+    assert client.get(address(poll)).status_code == 404
+    assert send(client, poll, "Maps").status_code == 404
+
+
+def test_another_citys_poll_does_not_exist(client: FlaskClient, poll: Poll, other_city: City) -> None:
+    there = f"/{other_city.slug}/polls/{poll.slug}"
+    assert client.get(there).status_code == 404
+    assert client.post(there, data={"choice": option_ids(poll, "Maps"), "key": KEY}).status_code == 404
+
+
+def test_an_unknown_city(client: FlaskClient, poll: Poll) -> None:
+    assert client.get("/atlantis/polls/").status_code == 404
+
+
+def test_a_text_of_a_megabyte_is_refused_and_the_choice_stays(client: FlaskClient, city: City) -> None:
+    poll = make_poll(city, has_other=True)
+    reply = client.post(address(poll), data={"choice": [OTHER], "other_text": "x" * 1_000_000, "key": KEY})
+    assert reply.status_code == 422
+    assert "at most 200 characters" in reply.text
+    assert " checked" in reply.text
+    assert len(reply.data) < 20_000
+
+
+def test_a_body_beyond_all_bounds_is_refused(client: FlaskClient, poll: Poll) -> None:
+    reply = send(client, poll, "Maps", other_text="x" * 9_000_000)
+    assert reply.status_code == 413
+    assert "too large" in reply.text
+
+
+@pytest.mark.parametrize("headers", [{"Origin": "https://evil.example"}, {"Sec-Fetch-Site": "cross-site"}])
+def test_another_site_cannot_answer_for_somebody(
+    client: FlaskClient, poll: Poll, headers: dict[str, str]
+) -> None:
+    data = {"choice": option_ids(poll, "Maps"), "key": KEY}
+    assert client.post(address(poll), data=data, headers=headers).status_code == 403
+    assert rows(PollBallot) == 0
+
+
+def test_reading_sets_no_cookie_and_shares_no_key(client: FlaskClient, poll: Poll) -> None:
+    reply = client.get(address(poll))
+    assert "Set-Cookie" not in reply.headers
+    assert 'name="key" value=""' in reply.text
+    assert "public" in reply.headers["Cache-Control"]
+
+
+def test_the_channel_of_the_code_is_counted(client: FlaskClient, poll: Poll) -> None:
+    data = {"choice": option_ids(poll, "Maps"), "key": KEY}
+    client.post(address(poll) + "?via=qr", data=data)
+    assert db.session.scalar(select(AnswerCount.channel)) == "qr"
+
+
+def test_nobody_can_claim_a_supervised_channel(client: FlaskClient, poll: Poll) -> None:
+    client.post(address(poll) + "?via=kiosk", data={"choice": option_ids(poll, "Maps"), "key": KEY})
+    assert db.session.scalar(select(AnswerCount.channel)) == "web"
+
+
+def test_other_is_held_for_moderation(client: FlaskClient, city: City) -> None:
+    poll = make_poll(city, has_other=True)
+    client.post(address(poll), data={"choice": [OTHER], "other_text": " Step-free routes ", "key": KEY})
+    assert db.session.execute(select(PollOtherText.text, PollOtherText.state)).one() == (
+        "Step-free routes",
+        "held",
+    )
+    assert "Step-free" not in client.get(address(poll, "/results")).text
+
+
+def test_other_needs_words(client: FlaskClient, city: City) -> None:
+    poll = make_poll(city, has_other=True)
+    reply = client.post(address(poll), data={"choice": [OTHER], "key": KEY})
+    assert reply.status_code == 422
+    assert "Please write what you mean" in reply.text
+
+
+def test_ranking_without_javascript(client: FlaskClient, city: City) -> None:
+    poll = make_poll(city, form=PollForm.RANK, choose_max=3)
+    tickets, times, maps = option_ids(poll, "Tickets", "Times", "Maps")
+    client.post(
+        address(poll), data={f"rank-{maps}": "1", f"rank-{tickets}": "2", f"rank-{times}": "", "key": KEY}
+    )
+    points = {str(bar.label): bar.points for bar in statistics.result(poll).bars}
+    assert points == {"Maps": 2, "Tickets": 1, "Times": 0}
+
+
+def test_a_scale_takes_its_values_only(client: FlaskClient, city: City) -> None:
+    poll = make_poll(city, form=PollForm.SCALE, scale_points=5)
+    assert client.post(address(poll), data={"choice": "6", "key": KEY}).status_code == 422
+    assert client.post(address(poll), data={"choice": "5", "key": KEY}).status_code == 303
+
+
+def test_yes_no(client: FlaskClient, city: City) -> None:
+    poll = make_poll(city, form=PollForm.YES_NO)
+    client.post(address(poll), data={"choice": "dont_know", "key": KEY})
+    assert counts(poll) == {"Yes": 0, "No": 0, "I don't know": 1}
+
+
+def test_shuffled_options_are_never_shared_and_keep_their_order_after_an_error(
+    client: FlaskClient, city: City
+) -> None:
+    poll = make_poll(city, is_shuffled=True, options=tuple("ABCDEFGH"))
+    orders = {client.get(address(poll)).text.split('name="order" value="')[1].split('"')[0] for _ in range(5)}
+    assert len(orders) > 1
+    assert "no-store" in client.get(address(poll)).headers["Cache-Control"]
+    again = [client.post(address(poll), data={"order": "7", "key": KEY}).text for _ in range(2)]
+    assert again[0] == again[1]
+
+
+def test_an_answer_that_needs_a_confirmed_address_says_so_and_keeps_the_choice(
+    client: FlaskClient, city: City
+) -> None:
+    poll = make_poll(city, assurance=Assurance.CONTACT)
+    reply = send(client, poll, "Maps")
+    assert reply.status_code == 403
+    assert "confirm your mail address" in reply.text
+    assert " checked" in reply.text
+
+
+def test_a_confirmed_address_counts_once_on_every_device(app: Flask, city: City) -> None:
+    poll = make_poll(city, assurance=Assurance.CONTACT)
+    ana = make_staff(None, email="ana@example.org")
+    also_ana = make_staff(None, email="ana+second@example.org")
+    send(sign_in(app.test_client(), ana), poll, "Maps")
+    send(sign_in(app.test_client(), also_ana), poll, "Tickets", key=OTHER_KEY)
+    assert counts(poll) == {"Maps": 1, "Tickets": 0, "Times": 0}
+
+
+def test_the_embed_may_be_framed_and_sets_no_cookie_before_answering(client: FlaskClient, poll: Poll) -> None:
+    reply = client.get(address(poll, "/embed"))
+    assert "frame-ancestors *" in reply.headers["Content-Security-Policy"]
+    assert "Set-Cookie" not in reply.headers
+    data = {"choice": option_ids(poll, "Maps"), "key": KEY}
+    assert "Your answer counts" in client.post(address(poll, "/embed"), data=data).text
+    assert db.session.scalar(select(AnswerCount.channel)) == "embed"
+
+
+def test_nothing_joins_participation_and_ballots(poll: Poll) -> None:
+    cast(poll, "Maps")
+    shared = set(Participation.__table__.columns.keys()) & set(PollBallot.__table__.columns.keys())
+    assert shared == {"city_id"}
+    ballot = json.dumps([str(value) for value in db.session.execute(select(PollBallot.__table__)).one()])
+    participant = db.session.scalar(select(Participation.participant))
+    assert participant is not None
+    assert participant.hex() not in ballot
+
+
+def together(count: int, act: Any) -> list[Any]:
+    with ThreadPoolExecutor(10) as pool:
+        return list(pool.map(act, range(count)))
+
+
+def test_fifty_parallel_sends_of_one_key_are_one_answer_and_equal_replies(app: Flask, poll: Poll) -> None:
+    data = {"choice": option_ids(poll, "Maps"), "key": KEY}
+    where = address(poll)
+    db.session.commit()
+
+    def act(_number: int) -> tuple[int, str, str]:
+        reply = FlaskClient(app, app.response_class).post(where, data=data)
+        return reply.status_code, reply.location, reply.headers["Set-Cookie"].split(";")[0]
+
+    assert len(set(together(50, act))) == 1
+    assert counts(poll) == {"Maps": 1, "Tickets": 0, "Times": 0}
+
+
+def test_fifty_parallel_answers_of_one_participant_count_once(app: Flask, poll: Poll) -> None:
+    ids, where = option_ids(poll, "Maps"), address(poll)
+    db.session.commit()
+
+    def act(number: int) -> str:
+        browser = FlaskClient(app, app.response_class)
+        browser.set_cookie("plaza-device", "a" * 32)
+        return browser.post(where, data={"choice": ids, "key": f"{number:032x}"}).location.split("outcome=")[
+            1
+        ]
+
+    outcomes = together(50, act)
+    assert outcomes.count("counted") == 1
+    assert outcomes.count("already") == 49
+    assert counts(poll)["Maps"] == statistics.count(poll) == 1

@@ -1,0 +1,155 @@
+"""A city in which every kind of page has something to show, and what stands in its addresses."""
+
+import io
+import secrets
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any
+
+from PIL import Image
+from werkzeug.datastructures import FileStorage
+
+from citizen.accounts import keys
+from citizen.accounts.models import ApiToken, Role, User
+from citizen.cities.models import City
+from citizen.core import clock, media
+from citizen.core.audit import COMMAND_LINE
+from citizen.core.db import db
+from citizen.participation.models import Assurance, ResultsRule, State
+from polls import actions
+from polls.answers import checked, choice_ids
+from polls.models import OTHER, Poll, PollCorrection, PollForm, PollOtherText
+from tests.makers import make_city, make_participant, make_poll, make_staff
+
+LONG = "Straßenbahnhaltestellenüberdachungsverordnung und alles, was sonst noch dazu gehört"
+
+
+@dataclass
+class World:
+    """Riverton with a poll of every form in every state and somebody in every role; Hillside beside it."""
+
+    city: City
+    other_city: City
+    polls: dict[str, Poll] = field(default_factory=dict)
+    people: dict[str, User] = field(default_factory=dict)
+    picture: str = ""
+    other_poll: Poll = field(init=False)
+
+    def examples(self, argument: str) -> list[str]:
+        """Values that this argument of an address may have in Riverton."""
+        return EXAMPLES[argument](self)
+
+
+def make_world() -> World:
+    riverton = make_city(population=84_500, contact="hello@riverton.example")
+    world = World(riverton, make_city(slug="hillside", name="Hillside"))
+    world.picture = keep_dot()
+    make_polls(world)
+    make_special_polls(world)
+    world.other_poll = make_poll(world.other_city, slug="hills", options=("Up", "Down"))
+    for role in Role:
+        world.people[role.value] = make_staff(world.city, role)
+    world.people["citizen"] = make_staff(None, email="ana@example.org")
+    world.people["carla"] = make_staff(world.other_city, Role.ADMIN, email="carla@example.org")
+    world.people["operator"] = make_staff(None, email="platform@example.org")
+    world.people["operator"].is_platform_admin = True
+    make_token(world.city, "present")
+    db.session.commit()
+    return world
+
+
+def keep_dot() -> str:
+    """A small picture, kept as an uploaded one is."""
+    buffer = io.BytesIO()
+    Image.new("RGB", (40, 30), "#1d5f8a").save(buffer, "PNG")
+    buffer.seek(0)
+    return media.keep_picture(FileStorage(buffer, "dot.png")).name
+
+
+def make_token(city: City, name: str, role: Role = Role.EDITOR) -> str:
+    """A token of the city, as a program sends it."""
+    key = secrets.token_urlsafe(32)
+    db.session.add(ApiToken(city_id=city.id, name=name, digest=keys.digest(key), role=role))
+    db.session.commit()
+    return key
+
+
+def make_polls(world: World) -> None:
+    for form in PollForm:
+        for state in State:
+            slug = f"{form}-{state}".replace("_", "-")
+            world.polls[slug] = poll_in(world.city, form, state, slug=slug)
+
+
+def poll_in(city: City, form: PollForm, state: State, **values: Any) -> Poll:
+    """A poll of this form, answered by some where it could be, and now in this state."""
+    values |= {"form": form, "published": state is not State.DRAFT}
+    if form is PollForm.SCALE:
+        values |= {"scale_low": {"en": "not at all"}, "scale_high": {"en": "very much"}}
+    if state is State.UPCOMING:
+        values |= {"opens_at": clock.now() + timedelta(days=1)}
+    poll = make_poll(city, **values)
+    if state in {State.OPEN, State.CLOSED, State.WITHDRAWN}:
+        answer(poll, 12)
+    if state is State.CLOSED:
+        actions.close(poll, by=COMMAND_LINE)
+    if state is State.WITHDRAWN:
+        actions.withdraw(poll, {"en": "A mistake of ours.", "de": "Ein Fehler von uns."}, by=COMMAND_LINE)
+    db.session.commit()
+    return poll
+
+
+def answer(poll: Poll, times: int) -> None:
+    for number in range(times):
+        chosen = [choice for choice in choice_ids(poll) if choice != OTHER][number % 2 : 2]
+        person = make_participant(f"{poll.slug}-{number}")
+        actions.cast_ballot(poll, checked(poll, chosen[:1]), secrets.token_hex(16), by=person)
+
+
+SPECIAL: dict[str, dict[str, Any]] = {
+    "pictures": {"form": PollForm.SINGLE},
+    "many": {"form": PollForm.SINGLE, "options": tuple(f"{LONG} {n}" for n in range(30)), "has_other": True},
+    "shuffled": {"is_shuffled": True},
+    "after-answer": {"results": ResultsRule.AFTER_ANSWER},
+    "after-close": {"results": ResultsRule.AFTER_CLOSE},
+    "anybody": {"assurance": Assurance.OPEN},
+    "confirmed": {"assurance": Assurance.CONTACT},
+    "translated": {"title": {"en": "One word?", "de": "Ein Wort?"}, "background": {"en": LONG}},
+    "other": {"form": PollForm.SINGLE, "has_other": True},
+    "corrected": {},
+}
+
+
+def make_special_polls(world: World) -> None:
+    """What makes a page look different beyond its form and its state."""
+    special = {name: make_poll(world.city, slug=name, **values) for name, values in SPECIAL.items()}
+    show_pictures(special["pictures"], world.picture)
+    hold_texts(special["other"])
+    answer(special["corrected"], 3)
+    place = {"city_id": world.city.id, "poll_id": special["corrected"].id}
+    db.session.add(PollCorrection(**place, part="question", language="en", before="Waht?", after="What?"))
+    world.polls |= special
+
+
+def show_pictures(poll: Poll, name: str) -> None:
+    for option in poll.options:
+        option.picture, option.picture_width, option.picture_height = name, 40, 30
+        option.picture_alt = {"en": f"A drawing of {option.label['en']}"}
+
+
+def hold_texts(poll: Poll) -> None:
+    place = {"city_id": poll.city_id, "poll_id": poll.id}
+    for state in ("held", "approved", "rejected"):
+        text = PollOtherText(**place, id=secrets.token_bytes(16), text=f"{LONG} <b>", state=state)
+        text.reason = "It names a person." if state == "rejected" else None
+        db.session.add(text)
+    answer(poll, 3)
+
+
+EXAMPLES: dict[str, Callable[[World], list[str]]] = {
+    "city_slug": lambda world: [world.city.slug],
+    "slug": lambda world: [poll.slug for poll in world.polls.values()],
+    "name": lambda world: [world.picture],
+}
+"""By the name of the argument. A test names every address that has another one, until it stands here."""

@@ -10,8 +10,9 @@ FRONT_END := $(shell find static/src)
 CATALOGUES := $(patsubst %.po,%.mo,$(wildcard translations/*/LC_MESSAGES/*.po))
 RUN := .venv/.run node_modules/.run static/build/manifest.json $(CATALOGUES)
 DEV := .venv/.dev node_modules/.dev static/build/manifest.json $(CATALOGUES)
-LOCK := .venv/bin/uv --no-config pip compile --quiet --universal --python-version 3.11 --generate-hashes \
-	--no-annotate --no-emit-index-url --no-emit-find-links --custom-compile-command 'make lock' $(UPGRADE)
+LOCK := .venv/bin/uv --no-config pip compile --quiet --universal --python-version 3.11 --fork-strategy fewest \
+	--generate-hashes --no-annotate --no-emit-index-url --no-emit-find-links \
+	--custom-compile-command 'make lock' $(UPGRADE)
 
 .PHONY: help run test check style bench assets translations lock format clean port
 .NOTPARALLEL:

@@ -1,5 +1,6 @@
 """Puts Plaza together: settings, extensions, rooms, addresses and commands."""
 
+import sys
 from collections.abc import Mapping
 from typing import Any
 
@@ -15,6 +16,7 @@ import citizen.cities.cli
 import citizen.cities.staff
 import citizen.cities.tenancy
 import citizen.cities.views
+import citizen.participation.staff
 import citizen.participation.views
 import polls.api
 import polls.cli
@@ -22,7 +24,7 @@ import polls.jobs
 import polls.staff
 import polls.views
 from citizen.core import api, assets, cli, db, errors, health, i18n, limits, logs, media, pages, security, web
-from citizen.core.config import ROOT, Settings
+from citizen.core.config import ROOT, BadSettings, Settings
 from citizen.core.jobs import queue
 
 GENERAL = (logs, security, assets, db, i18n, limits, web, errors, pages)
@@ -37,6 +39,7 @@ BLUEPRINTS = (
     citizen.accounts.views.bp,
     citizen.accounts.staff.bp,
     citizen.participation.views.bp,
+    citizen.participation.staff.bp,
     polls.views.bp,
     polls.staff.bp,
     polls.api.bp,
@@ -46,9 +49,16 @@ JOBS = (polls.jobs,)
 """Importing these declares the jobs that the queue runs."""
 
 
+def settings_or_exit() -> Settings:
+    try:
+        return Settings.from_env()
+    except BadSettings as problems:
+        sys.exit(f"Plaza does not start:\n{problems}")
+
+
 def create_app(overrides: Mapping[str, Any] | None = None, *, settings: Settings | None = None) -> Flask:
-    """The application, ready to serve. Raises BadSettings where the environment makes no sense."""
-    settings = settings or Settings.from_env()
+    """The application, ready to serve. Ends the program, saying why, where the environment makes no sense."""
+    settings = settings or settings_or_exit()
     app = Flask(__name__, root_path=str(ROOT), static_folder=None)
     app.config.from_mapping(settings.flask())
     app.config.from_mapping(overrides or {})

@@ -41,7 +41,7 @@ def index(query: Page) -> PollsReply:
     if query.after:
         polls = polls.where(Poll.id < find_or_404(Poll.public_in(g.city), slug=query.after).id)
     shown, last = page_of(polls, query)
-    return PollsReply(polls=[PollListed.of(poll) for poll in shown], next=last and last.slug)
+    return PollsReply(polls=[PollListed.of(poll) for poll in shown], next=last.slug if last else None)
 
 
 @bp.post("")
@@ -101,11 +101,7 @@ def withdraw(slug: str, body: Withdrawal) -> PollReply:
     poll = find_or_404(Poll.in_city(g.city), slug=slug)
     foreign = sorted(set(body.reason) - set(g.city.languages))
     if foreign:
-        abort(
-            wrong_fields(
-                (("reason", code), _("The city does not write in this language.")) for code in foreign
-            )
-        )
+        abort(wrong_fields((("reason", code), _("The city does not write in this language.")) for code in foreign))
     actions.withdraw(poll, body.reason, by=current_actor())
     db.session.commit()
     return PollReply.of(poll)

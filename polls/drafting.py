@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from flask_babel import gettext as _
-from sqlalchemy import Table, exists, select, update
+from sqlalchemy import Table, select, update
 from sqlalchemy.exc import IntegrityError
 
 from citizen.cities.models import City
@@ -159,8 +159,8 @@ def _free(wish: str, city: City, itself: int | None = None) -> str:
 
 
 def _is_taken(slug: str, city: City, itself: int | None) -> bool:
-    same = (Poll.city_id == city.id) & (Poll.slug == slug)
-    return slug in RESERVED or bool(db.session.scalar(select(exists().where(same, Poll.id != (itself or 0)))))
+    same = select(Poll.id).where(Poll.city_id == city.id, Poll.slug == slug, Poll.id != (itself or 0))
+    return slug in RESERVED or db.session.scalar(same) is not None
 
 
 def _add(poll: Poll) -> None:

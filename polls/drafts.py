@@ -156,9 +156,10 @@ def _number_gaps(draft: PollDraft) -> Iterator[Fault]:
 
 
 def _scale_gaps(draft: PollDraft, first: str) -> Iterator[Fault]:
-    for name, texts in (("scale_low", draft.scale_low), ("scale_high", draft.scale_high)):
-        if not texts.get(first):
-            yield Fault((name, first), _("Please say what this end of the scale means."))
+    if not draft.scale_low.get(first):
+        yield Fault(("scale_low", first), _("Please say what the lowest number means."))
+    if not draft.scale_high.get(first):
+        yield Fault(("scale_high", first), _("Please say what the highest number means."))
 
 
 def _all_texts(draft: PollDraft) -> Iterator[tuple[Path, Mapping[str, str]]]:

@@ -7,7 +7,7 @@ from flask import current_app, url_for
 from pydantic import AfterValidator, AwareDatetime, Field
 
 from citizen.core import clock
-from citizen.core.api import Body, Reply, Slug
+from citizen.core.api import Body, Reply, Slug, example
 from citizen.participation.actions import Outcome
 from citizen.participation.models import Assurance, Channel, ResultsRule, State
 from polls import exporters, statistics
@@ -66,6 +66,13 @@ class NewScale(Body):
 class NewPoll(Body):
     """A poll to be made. It is open from now on and for two weeks, unless it says otherwise."""
 
+    model_config = example(
+        question={"en": "Which 2 features should our transport app have first?"},
+        form="multiple",
+        options=[{"text": {"en": "Tickets"}}, {"text": {"en": "Timetables"}}, {"text": {"en": "Maps"}}],
+        choose_max=2,
+    )
+
     question: dict[Language, Question] = Field(min_length=1)
     form: PollForm
     options: list[NewOption] = Field([], max_length=MAX_OPTIONS)
@@ -106,11 +113,15 @@ class NewPoll(Body):
 class Withdrawal(Body):
     """Why the city takes a poll back, for the public to read."""
 
+    model_config = example(reason={"en": "One option was missing. We will ask again."})
+
     reason: dict[Language, Reason] = Field(min_length=1)
 
 
 class NewAnswer(Body):
     """What somebody chose: ids from the poll's `choices`, the best first where they are ranked."""
+
+    model_config = example(choices=["yes"])
 
     choices: list[Choice] = Field(min_length=1, max_length=MAX_OPTIONS + 1)
     other: str = Field("", max_length=MAX_OTHER, pattern=LINE)

@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from markupsafe import Markup
 
 from citizen.core import clock
-from citizen.core.i18n import localized, moment, number, own_name
+from citizen.core.i18n import localized, moment, number
 from citizen.participation.models import Channel, State
 from citizen.participation.words import state_words
 from polls import statistics
@@ -42,7 +42,6 @@ def overview(poll: Poll) -> dict[str, Any]:
         "decided": decided_texts(poll),
         "share": addresses(poll) if poll.state in {State.UPCOMING, State.OPEN, State.CLOSED} else None,
         "plan": plan(poll),
-        "previews": [(code, own_name(code)) for code in poll.city.languages],
     }
 
 
@@ -52,8 +51,8 @@ def plan(poll: Poll) -> list[tuple[str, str]]:
     return [
         (_("Opens"), opens),
         (_("Closes"), moment(poll.closes_at)),
-        (_("Result"), dict(results_rules())[poll.results]),
-        (_("Who may answer"), dict(levels())[poll.assurance]),
+        (_("Result"), results_rules()[poll.results]),
+        (_("Who may answer"), levels()[poll.assurance]),
     ]
 
 

@@ -92,7 +92,7 @@ def _rank_finding(result: Result) -> str:
 
 def _bar(poll: Poll, bar: Bar, result: Result) -> dict[str, object]:
     if poll.form == PollForm.RANK:
-        most = result.n * max(1, len(result.bars) - 1)
+        most = max(1, result.n) * max(1, len(result.bars) - 1)
         share = (bar.points or 0) / most
         words = _("%(points)s points", points=number(bar.points or 0))
         return {

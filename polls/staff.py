@@ -62,7 +62,6 @@ def index() -> Response:
         chosen=chosen,
         states=list(State),
         state_words=state_words,
-        may_write=g.role.covers(Role.EDITOR),
     )
 
 

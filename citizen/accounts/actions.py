@@ -66,9 +66,7 @@ def end_role(membership: Membership, *, by: Actor) -> None:
     _ensure_an_admin_stays(membership)
     end_sessions(membership.user)
     db.session.delete(membership)
-    audit.record(
-        "ended role", subject(membership.user), by=by, city_id=membership.city_id, role=membership.role
-    )
+    audit.record("ended role", subject(membership.user), by=by, city_id=membership.city_id, role=membership.role)
 
 
 def _hold_admins(city_id: int) -> None:
@@ -134,19 +132,15 @@ def replace_recovery_codes(person: User, *, by: Actor) -> list[str]:
     return factor.new_recovery_codes(person)
 
 
-def create_token(
-    city: City, name: str, role: Role, *, channel: str | None = None, by: Actor
-) -> tuple[ApiToken, str]:
+def create_token(city: City, name: str, role: Role, *, channel: str | None = None, by: Actor) -> tuple[ApiToken, str]:
     """A token for a program, and its key, which is shown once.
 
-    A device with a channel stands where anybody may lay hands on it. Its token may only answer, so it gets the
-    smallest role, whatever role is asked for.
+    A device with a channel stands where anybody may lay hands on it. Its token may only answer, so it gets
+    the smallest role, whatever role is asked for.
     """
     role = Role.VIEWER if channel else role
     key = f"plaza_{keys.new_key()}"
-    token = ApiToken(
-        city_id=city.id, city=city, name=name, digest=keys.digest(key), role=role, channel=channel
-    )
+    token = ApiToken(city_id=city.id, city=city, name=name, digest=keys.digest(key), role=role, channel=channel)
     db.session.add(token)
     db.session.flush()
     audit.record("created token", f"token {name}", by=by, city_id=city.id, role=role, channel=channel)

@@ -57,9 +57,7 @@ def accept_code(person: User, code: str) -> bool:
     step = step_of(person.factor_secret, code) if person.factor_secret else None
     if step is None:
         return False
-    claim = (
-        update(User).where(User.id == person.id, User.factor_last_step < step).values(factor_last_step=step)
-    )
+    claim = update(User).where(User.id == person.id, User.factor_last_step < step).values(factor_last_step=step)
     return _changed_one(claim)
 
 

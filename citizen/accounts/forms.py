@@ -1,11 +1,12 @@
 """Forms about signing in and about staff: they parse and explain, and never save."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import BooleanField, EmailField, Field, PasswordField, SelectField, StringField
-from wtforms.validators import DataRequired, Email, EqualTo, Length, Optional
+from wtforms import BooleanField, EmailField, Field, PasswordField, SelectChoice, SelectField, StringField
+from wtforms.validators import DataRequired, Email, EqualTo, InputRequired, Length, Optional
 
 from citizen.accounts.models import Role
 from citizen.accounts.passwords import MAX_LENGTH
@@ -37,8 +38,9 @@ CHANNEL_NAMES = {
 }
 
 
-def stripped(text: str | None) -> str | None:
-    return text.strip() if text else text
+def without_spaces(text: str | None) -> str | None:
+    """Apps show codes as 123 456."""
+    return "".join(text.split()) if text else text
 
 
 def one_line(text: str | None) -> str | None:
@@ -75,24 +77,28 @@ def password_field(label: Any, *, is_new: bool = False) -> PasswordField:
 def code_field(label: Any, **attributes: str) -> StringField:
     return StringField(
         label,
-        filters=[stripped],
+        filters=[without_spaces],
         validators=[DataRequired(_l("Please type the code.")), Length(max=MAX_CODE)],
         render_kw={"autocapitalize": "none", "spellcheck": "false", **attributes},
     )
 
 
-def choices(names: dict[Any, Any]) -> list[tuple[str, Any]]:
-    return [(str(value), name) for value, name in names.items()]
+def choices(names: Mapping[Any, Any]) -> list[SelectChoice]:
+    return [SelectChoice(str(value), name) for value, name in names.items()]
+
+
+def role_field(default: Role | None = None) -> SelectField:
+    return SelectField(_l("Role"), choices=choices(ROLE_DUTIES), default=default, validators=[InputRequired()])
 
 
 class PageForm(FlaskForm):
     """A form that carries the token of the session, with types."""
 
     def __init__(self, *args: Any, **values: Any) -> None:
-        super().__init__(*args, **values)  # type: ignore[no-untyped-call]
+        super().__init__(*args, **values)
 
     def validate_on_submit(self, extra_validators: Any = None) -> bool:
-        return bool(super().validate_on_submit(extra_validators))  # type: ignore[no-untyped-call]
+        return bool(super().validate_on_submit(extra_validators))
 
 
 class ButtonForm(PageForm):
@@ -109,9 +115,7 @@ class PasswordForm(PageForm):
 
 
 class CodeForm(PageForm):
-    code = code_field(
-        _l("Code from the app on your phone"), autocomplete="one-time-code", inputmode="numeric"
-    )
+    code = code_field(_l("Code from the app on your phone"), autocomplete="one-time-code", inputmode="numeric")
 
 
 class RecoveryForm(PageForm):
@@ -137,9 +141,7 @@ class ChangePasswordForm(NewPasswordForm):
 class FactorForm(PageForm):
     """The first second factor."""
 
-    code = code_field(
-        _l("The code that the app shows now"), autocomplete="one-time-code", inputmode="numeric"
-    )
+    code = code_field(_l("The code that the app shows now"), autocomplete="one-time-code", inputmode="numeric")
 
 
 class ReplaceFactorForm(FactorForm):
@@ -162,7 +164,7 @@ class ProfileForm(PageForm):
     )
     language = SelectField(
         _l("Language of your pages"),
-        choices=[("", _l("As my browser wishes")), *((code, own_name(code)) for code in WRITTEN)],
+        choices=choices({"": _l("As my browser wishes")} | {code: own_name(code) for code in WRITTEN}),
     )
 
 
@@ -175,11 +177,11 @@ class ErasureForm(PageForm):
 
 class StaffForm(PageForm):
     email = mail_field(_l("Mail address"), autocomplete="off")
-    role = SelectField(_l("Role"), choices=choices(ROLE_DUTIES), default=Role.EDITOR)
+    role = role_field(Role.EDITOR)
 
 
 class RoleForm(PageForm):
-    role = SelectField(_l("Role"), choices=choices(ROLE_DUTIES))
+    role = role_field()
 
 
 class TokenForm(PageForm):
@@ -189,8 +191,10 @@ class TokenForm(PageForm):
         filters=[one_line],
         validators=[DataRequired(_l("Please give it a name.")), Length(max=MAX_NAME)],
     )
-    role = SelectField(_l("Role"), choices=choices(ROLE_DUTIES), default=Role.VIEWER)
-    channel = SelectField(_l("Answers for a channel"), choices=choices(CHANNEL_NAMES), default="")
+    role = role_field(Role.VIEWER)
+    channel = SelectField(
+        _l("Answers for a channel"), choices=choices(CHANNEL_NAMES), default="", validators=[InputRequired()]
+    )
 
 
 def has_error(field: Field, sentence: str) -> None:

@@ -24,8 +24,7 @@ def own_data(person: User) -> dict[str, Any]:
             "second_factor_since": _text(person.factor_confirmed_at),
         },
         "roles": [
-            {"city": row.city.name, "role": row.role, "since": _text(row.created_at)}
-            for row in memberships_of(person)
+            {"city": row.city.name, "role": row.role, "since": _text(row.created_at)} for row in memberships_of(person)
         ],
         "mails": [{"subject": row.subject, "written": _text(row.created_at)} for row in _mails_to(person)],
         "acts": [{"at": _text(row.at), "act": row.verb, "subject": row.subject} for row in _acts_of(person)],

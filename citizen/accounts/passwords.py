@@ -42,9 +42,7 @@ def problem_with(password: str, *, own_words: Iterable[str] = ()) -> str | None:
     if len(password) > MAX_LENGTH:
         return _("Please choose at most %(n)s characters.", n=MAX_LENGTH)
     if is_common(password):
-        return _(
-            "Many people use a password like this one, so it is easy to guess. Please choose another one."
-        )
+        return _("Many people use a password like this one, so it is easy to guess. Please choose another one.")
     if _holds_one_of(own_words, password):
         return _("Please choose a password without your mail address, your name or the name of your city.")
     return None
@@ -53,9 +51,7 @@ def problem_with(password: str, *, own_words: Iterable[str] = ()) -> str | None:
 def is_common(password: str) -> bool:
     """True for the commonest passwords, with capitals, lookalikes and numbers too, and for repetitions."""
     plain = password.casefold()
-    shapes = {
-        _once(shape) for form in (plain, plain.translate(LOOKALIKES)) for shape in (form, form.strip(PADDING))
-    }
+    shapes = {_once(shape) for form in (plain, plain.translate(LOOKALIKES)) for shape in (form, form.strip(PADDING))}
     return len(_once(plain)) < SHORTEST_PART or _is_run(plain) or not shapes.isdisjoint(common_words())
 
 

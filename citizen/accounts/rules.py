@@ -32,12 +32,8 @@ def _admins(city_id: int) -> ColumnElement[bool]:
 def may_reset_factor(membership: Membership) -> bool:
     """An admin may do it for people of this city alone: another city's doors are not theirs to open."""
     person = membership.user
-    works_elsewhere = exists().where(
-        Membership.user_id == person.id, Membership.city_id != membership.city_id
-    )
-    return (
-        person.has_factor and not person.is_platform_admin and not db.session.scalar(select(works_elsewhere))
-    )
+    works_elsewhere = exists().where(Membership.user_id == person.id, Membership.city_id != membership.city_id)
+    return person.has_factor and not person.is_platform_admin and not db.session.scalar(select(works_elsewhere))
 
 
 def may_be_erased(person: User) -> bool:

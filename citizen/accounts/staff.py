@@ -9,7 +9,6 @@ from sqlalchemy import Select, select
 from citizen.accounts import actions, mails, rules
 from citizen.accounts.access import current_actor, staff
 from citizen.accounts.forms import (
-    CHANNEL_NAMES,
     ROLE_NAMES,
     ButtonForm,
     PageForm,
@@ -20,6 +19,7 @@ from citizen.accounts.forms import (
 from citizen.accounts.models import ApiToken, Membership, Role, staff_of
 from citizen.core.db import db
 from citizen.core.web import find_or_404, page, uncached
+from citizen.participation.words import channel_words
 
 bp = Blueprint("accounts_staff", __name__, url_prefix="/<city_slug>/staff")
 
@@ -94,13 +94,9 @@ def factor_loss(user_id: int) -> Response:
     if not rules.may_reset_factor(membership):
         abort(403)
     actions.reset_factor(membership.user, by=current_actor(), city_id=g.city.id)
-    mails.send_notice(
-        membership.user, _("An admin took your second step away, so that you can set up a new one.")
-    )
+    mails.send_notice(membership.user, _("An admin took your second step away, so that you can set up a new one."))
     db.session.commit()
-    flash(
-        _("At the next sign-in, %(name)s sets up a new second step.", name=membership.user.shown_name), "good"
-    )
+    flash(_("At the next sign-in, %(name)s sets up a new second step.", name=membership.user.shown_name), "good")
     return _to(".people")
 
 
@@ -162,7 +158,7 @@ def _tokens_page(made: ApiToken | None = None, key: str | None = None) -> Respon
         key=key,
         button=ButtonForm(formdata=None),
         role_names=ROLE_NAMES,
-        channel_names=CHANNEL_NAMES,
+        channel_words=channel_words,
     )
 
 

@@ -24,9 +24,7 @@ class Bounds:
 
 
 PASSWORD = Bounds("password", RateLimitItemPerMinute(40, 10), (RateLimitItemPerMinute(10, 10),))
-FACTOR = Bounds(
-    "factor", RateLimitItemPerMinute(40, 10), (RateLimitItemPerMinute(6, 10), RateLimitItemPerDay(40))
-)
+FACTOR = Bounds("factor", RateLimitItemPerMinute(40, 10), (RateLimitItemPerMinute(6, 10), RateLimitItemPerDay(40)))
 MAIL = Bounds("mail", RateLimitItemPerHour(30), (RateLimitItemPerHour(5),))
 
 

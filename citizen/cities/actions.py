@@ -20,9 +20,7 @@ MAX_SLUG, MAX_NAME = 60, 100
 DEFAULT_ZONE = "Europe/Brussels"
 
 
-def create_city(
-    slug: str, name: str, languages: Sequence[str], *, time_zone: str = DEFAULT_ZONE, by: Actor
-) -> City:
+def create_city(slug: str, name: str, languages: Sequence[str], *, time_zone: str = DEFAULT_ZONE, by: Actor) -> City:
     """A new tenant. Raises Refused where the slug, the name, a language or the time zone will not do."""
     for problem in (
         _problem_with_slug(slug),
@@ -41,9 +39,7 @@ def create_city(
 
 def _problem_with_slug(slug: str) -> str | None:
     if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", slug) or len(slug) > MAX_SLUG:
-        return _(
-            "A slug has small letters, digits and single hyphens between them, at most %(n)s.", n=MAX_SLUG
-        )
+        return _("A slug has small letters, digits and single hyphens between them, at most %(n)s.", n=MAX_SLUG)
     if slug in RESERVED_SLUGS:
         return _("The slug %(slug)s is the address of something else. Please choose another one.", slug=slug)
     if db.session.scalar(select(City.id).filter_by(slug=slug)) is not None:

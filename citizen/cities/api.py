@@ -33,7 +33,7 @@ class CitiesReply(Reply):
 @endpoint("The cities on this install")
 def index(query: Page) -> CitiesReply:
     cities, last = page_of(select(City).where(City.slug > (query.after or "")).order_by(City.slug), query)
-    return CitiesReply(cities=[_reply(city) for city in cities], next=last and last.slug)
+    return CitiesReply(cities=[_reply(city) for city in cities], next=last.slug if last else None)
 
 
 @bp.get("/<slug:city_slug>")

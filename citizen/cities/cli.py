@@ -20,9 +20,7 @@ def init_app(app: Flask) -> None:
 @city_commands.command("create")
 @click.argument("slug")
 @click.argument("name")
-@click.option(
-    "--language", "languages", multiple=True, required=True, help="Such as en; the first is the main one."
-)
+@click.option("--language", "languages", multiple=True, required=True, help="Such as en; the first is the main one.")
 @click.option("--time-zone", default=actions.DEFAULT_ZONE, show_default=True)
 def create(slug: str, name: str, languages: tuple[str, ...], time_zone: str) -> None:
     """Make the city NAME, whose pages begin with /SLUG/."""
@@ -31,9 +29,7 @@ def create(slug: str, name: str, languages: tuple[str, ...], time_zone: str) -> 
     except Refused as refusal:
         raise click.ClickException(refusal.sentence) from None
     db.session.commit()
-    click.echo(
-        f"Made: {city.name}, at /{city.slug}/. Next: flask staff add EMAIL --city {city.slug} --role admin"
-    )
+    click.echo(f"Made: {city.name}, at /{city.slug}/. Next: flask staff add EMAIL --city {city.slug} --role admin")
 
 
 @city_commands.command("list")

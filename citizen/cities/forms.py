@@ -4,20 +4,21 @@ from typing import Any
 from zoneinfo import available_timezones
 
 from flask_babel import lazy_gettext as _l
+from flask_wtf.file import FileField
 from wtforms import (
     ColorField,
     Field,
-    FileField,
     IntegerField,
+    SelectChoice,
     SelectField,
     SelectMultipleField,
     StringField,
     TextAreaField,
 )
-from wtforms.validators import DataRequired, Email, Length, NumberRange, Optional, Regexp
+from wtforms.validators import DataRequired, Email, InputRequired, Length, NumberRange, Optional, Regexp
 from wtforms.widgets import CheckboxInput, ListWidget
 
-from citizen.accounts.forms import PageForm, one_line
+from citizen.accounts.forms import PageForm, choices, one_line
 from citizen.cities.models import City
 from citizen.core.forms import stripped, text
 from citizen.core.i18n import CITY_LANGUAGES, own_name
@@ -30,14 +31,19 @@ TEXTS = ("welcome", "imprint", "privacy", "logo_alt")
 ROWS = {"welcome": 3, "imprint": 5, "privacy": 8, "logo_alt": 1}
 
 
-def language_choices() -> list[tuple[str, str]]:
-    return sorted(((code, own_name(code)) for code in CITY_LANGUAGES), key=lambda pair: pair[1].casefold())
+def language_choices() -> list[SelectChoice]:
+    names = {code: own_name(code) for code in CITY_LANGUAGES}
+    return choices(dict(sorted(names.items(), key=lambda pair: pair[1].casefold())))
 
 
-def zone_choices() -> list[tuple[str, str]]:
-    """Zones that are named after places; the others are spellings of the past."""
-    places = (zone for zone in available_timezones() if zone.split("/")[0] in REGIONS)
-    return [(zone, zone.replace("_", " ")) for zone in sorted(places)]
+def zone_choices() -> list[SelectChoice]:
+    """Zones that are named after places, by continent; the others are spellings of the past."""
+    places = (zone.partition("/") for zone in sorted(available_timezones()))
+    return [
+        SelectChoice(f"{region}/{place}", place.replace("_", " "), optgroup=region)
+        for region, _slash, place in places
+        if region in REGIONS
+    ]
 
 
 class SettingsForm(PageForm):
@@ -68,17 +74,19 @@ class SettingsForm(PageForm):
     main_language = SelectField(
         _l("Main language"),
         description=_l("A text that is missing in another language is shown in this one."),
+        validators=[InputRequired()],
     )
     further_languages = SelectMultipleField(
         _l("Further languages"), option_widget=CheckboxInput(), widget=ListWidget(prefix_label=False)
     )
-    time_zone = SelectField(_l("Time zone"))
+    time_zone = SelectField(_l("Time zone"), validators=[InputRequired()])
     accent = ColorField(
         _l("Colour"),
-        description=_l(
-            "For buttons, bars and links. Where it would be hard to read, we make it lighter or darker."
-        ),
-        validators=[Regexp(r"^#[0-9a-fA-F]{6}$", message=_l("Please choose a colour, such as #0b5f66."))],
+        description=_l("For buttons, bars and links. Where it would be hard to read, we make it lighter or darker."),
+        validators=[
+            InputRequired(),
+            Regexp(r"^#[0-9a-fA-F]{6}$", message=_l("Please choose a colour, such as #0b5f66.")),
+        ],
     )
     logo = FileField(
         _l("New logo"),
@@ -94,9 +102,7 @@ class SettingsForm(PageForm):
 
     def texts(self, name: str) -> dict[str, Field]:
         """The fields of one text, by language."""
-        return {
-            key.removeprefix(f"{name}-"): bound for key, bound in self._fields.items() if _is_text(name, key)
-        }
+        return {key.removeprefix(f"{name}-"): bound for key, bound in self._fields.items() if _is_text(name, key)}
 
     def written(self, name: str) -> dict[str, str]:
         return {code: bound.data for code, bound in self.texts(name).items() if bound.data}

@@ -14,6 +14,8 @@ PAPER, NIGHT = "#f2ede5", "#2e2924"
 """The least favourable grounds of plaza.css: what can be read on them can be read on all others."""
 
 TEXT_CONTRAST, CONTROL_CONTRAST = 4.5, 3.0
+SOFTNESS = 0.12
+HALF = 0.5
 STEPS = 200
 
 
@@ -51,7 +53,7 @@ def shades(accent: str, ground: str) -> Shades:
         accent=fill,
         on_accent=max(("#ffffff", "#1a1714"), key=lambda colour: contrast(colour, fill)),
         text=_until(accent, lambda colour: contrast(colour, ground) >= TEXT_CONTRAST + 0.3, ground),
-        soft=_mix(fill, ground, 0.1),
+        soft=_mix(fill, "#ffffff" if luminance(ground) > HALF else "#1a1714", SOFTNESS),
         line=_until(accent, lambda colour: contrast(colour, ground) >= CONTROL_CONTRAST + 0.2, ground),
     )
 
@@ -80,7 +82,7 @@ def _carries_text(colour: str) -> bool:
 
 def _until(colour: str, is_good: Callable[[str], bool], ground: str) -> str:
     hue, lightness, saturation = colorsys.rgb_to_hls(*_rgb(colour))
-    direction = -1 if luminance(ground) > 0.5 else 1
+    direction = -1 if luminance(ground) > HALF else 1
     for step in range(STEPS + 1):
         moved = min(1.0, max(0.0, lightness + direction * step / STEPS))
         candidate = colour if step == 0 else _hex(colorsys.hls_to_rgb(hue, moved, saturation))

@@ -9,7 +9,7 @@ from citizen.core.audit import AuditEntry
 from citizen.core.db import Base, Codes, Created, Id, Line, Slug, Texts
 
 RESERVED_SLUGS = frozenset(
-    "about account accessibility admin api assets data healthz imprint metrics media privacy readyz "
+    "about account accessibility admin api assets data healthz imprint metrics media password privacy readyz "
     "robots.txt favicon.ico sign-in sign-out sitemap.xml static styleguide".split()
 )
 DEFAULT_ACCENT = "#0b5f66"

@@ -4,11 +4,13 @@ from flask import Blueprint, Response, flash, g, redirect, url_for
 from flask_babel import gettext as _
 
 from citizen.accounts.access import current_actor, staff
+from citizen.accounts.forms import ButtonForm
 from citizen.accounts.models import Role
 from citizen.cities import actions, look
 from citizen.cities.forms import SettingsForm, form_for
 from citizen.core.db import db
 from citizen.core.errors import Refused
+from citizen.core.i18n import own_name
 from citizen.core.media import keep_picture
 from citizen.core.web import page, uncached
 
@@ -61,12 +63,15 @@ def _said(changed: list[str]) -> str:
 
 
 def _settings_page(form: SettingsForm) -> Response:
+    shades = look.shades(g.city.accent, look.PAPER)
     return page(
         "cities/staff/settings.html",
         status=422 if form.errors else 200,
         form=form,
-        shades=look.shades(g.city.accent, look.PAPER),
+        shades=shades,
         was_adjusted=look.was_adjusted(g.city.accent),
-        contrast=look.contrast,
+        ratio=round(look.contrast(shades.accent, look.PAPER), 1),
         paper=look.PAPER,
+        further_names=", ".join(own_name(code) for code in g.city.languages[1:]),
+        button=ButtonForm(formdata=None),
     )

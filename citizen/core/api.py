@@ -31,11 +31,12 @@ API_ROOT = "/api/v1"
 JSON_TYPE = "application/json"
 PROBLEM_TYPE = "application/problem+json"
 READS = RateLimitItemPerMinute(600)
-"""For each token, or each network without one. A screen that asks for ten polls every second stays below."""
+"""For each token, or each network without one: enough for a screen that asks for ten polls every second."""
 CHANGES = RateLimitItemPerMinute(300)
-"""For each token. Fifty kiosks that share one and take six answers a minute each stay below."""
+"""For each token: enough for fifty kiosks that share one and take six answers a minute each."""
 SHARED = "public, max-age=0, s-maxage=10"
 
+Row = TypeVar("Row")
 Sent = TypeVar("Sent", bound=BaseModel)
 Endpoint = Callable[..., BaseModel]
 Slug = Annotated[str, Field(pattern=SLUG["pattern"])]
@@ -47,6 +48,11 @@ class Body(BaseModel):
     """What a client sends. Unknown fields and values of another kind are refused: no mistake stays silent."""
 
     model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
+
+
+def example(**body: Any) -> ConfigDict:
+    """Configuration of a model that shows this body in the description."""
+    return ConfigDict(json_schema_extra={"examples": [body]})
 
 
 class Reply(BaseModel):
@@ -191,7 +197,7 @@ def is_api_request() -> bool:
     return request.path.startswith(API_ROOT)
 
 
-def page_of(query: Select[Any], page: Page) -> tuple[list[Any], Any]:
+def page_of(query: Select[Row], page: Page) -> tuple[list[Row], Row | None]:
     """The rows of this page, and the last of them where more follow."""
     rows = list(db.session.scalars(query.limit(page.limit + 1)).unique())
     shown = rows[: page.limit]

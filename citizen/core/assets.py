@@ -16,9 +16,9 @@ PREFIX = "/static/"
 
 @lru_cache(maxsize=1)
 def manifest() -> dict[str, str]:
-    """Logical name → hashed file name, as the build wrote it; empty before the first build."""
-    path = BUILD / "manifest.json"
-    return json.loads(path.read_text()) if path.exists() else {}
+    """Logical name → hashed file name, as the build wrote it. FileNotFoundError before the first build."""
+    names: dict[str, str] = json.loads((BUILD / "manifest.json").read_text())
+    return names
 
 
 def asset(name: str) -> str:

@@ -2,6 +2,7 @@
 
 import os
 import sys
+from pathlib import Path
 
 import click
 from flask import Flask, current_app
@@ -34,6 +35,8 @@ def serve(demo: bool) -> None:
     click.echo(f"\nPlaza is starting on http://127.0.0.1:{settings.port}  (end it with Ctrl-C)\n")
     sys.stdout.flush()
     os.chdir(ROOT)
+    os.environ["PATH"] = f"{Path(sys.executable).parent}{os.pathsep}{os.environ.get('PATH', '')}"
+    os.environ["PORT"] = str(settings.port)
     arguments = ["honcho", "--no-prefix", "--no-colour", "start"]
     os.execv(sys.executable, [sys.executable, "-m", *arguments])
 
@@ -58,7 +61,7 @@ def doctor() -> None:
 
 
 def _has_assets() -> bool:
-    return bool(assets.manifest())
+    return (assets.BUILD / "manifest.json").exists()
 
 
 def _has_private_key() -> bool:

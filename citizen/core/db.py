@@ -1,8 +1,9 @@
 """The database: one Base, column kinds named once, and writes that the database itself keeps honest."""
 
 import secrets
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
+from functools import cache
 from typing import Annotated, Any
 
 from flask import Flask, g, has_request_context, request
@@ -14,6 +15,7 @@ from sqlalchemy import (
     Dialect,
     Engine,
     ForeignKey,
+    Insert,
     LargeBinary,
     MetaData,
     String,
@@ -36,6 +38,7 @@ NAMING = {
     "pk": "pk_%(table_name)s",
 }
 SAFE_METHODS = {"GET", "HEAD", "OPTIONS"}
+UPSERTS: dict[str, Callable[[Table], Any]] = {"postgresql": postgresql.insert, "sqlite": sqlite.insert}
 UNORDERED = {"sqlite_with_rowid": False}
 """Table option: SQLite keeps no row numbers, so that rows stand in the order of their random keys."""
 
@@ -125,16 +128,11 @@ def _remember_commit(_session: Session) -> None:
         g.has_committed = True
 
 
-def _insert(table: Table) -> Any:
-    dialect = postgresql if db.session.get_bind().dialect.name == "postgresql" else sqlite
-    return dialect.insert(table)
-
-
 def insert_once(model: type[Base], **values: Any) -> bool:
     """Insert the row unless its key exists already, in one statement. True where the row is new."""
-    table: Table = model.__table__  # type: ignore[assignment]
-    statement = _insert(table).values(**values).on_conflict_do_nothing().returning(*table.primary_key)
-    return db.session.connection().execute(statement).first() is not None
+    connection = db.session.connection()
+    statement = _insertion(model.__table__, connection.dialect.name)
+    return connection.execute(statement, values).first() is not None
 
 
 def add_to_counters(model: type[Base], rows: Sequence[Mapping[str, Any]], *, counter: str = "n") -> None:
@@ -144,11 +142,23 @@ def add_to_counters(model: type[Base], rows: Sequence[Mapping[str, Any]], *, cou
     """
     if not rows:
         return
-    table: Table = model.__table__  # type: ignore[assignment]
-    keys = [column.name for column in table.primary_key]
-    statement = _insert(table)
-    statement = statement.on_conflict_do_update(
-        index_elements=keys, set_={counter: table.c[counter] + statement.excluded[counter]}
-    )
+    connection = db.session.connection()
+    statement = _addition(model.__table__, counter, connection.dialect.name)
+    keys = [column.name for column in model.__table__.primary_key]
     ordered = sorted(rows, key=lambda row: [str(row[key]) for key in keys])
-    db.session.connection().execute(statement, ordered)
+    connection.execute(statement, ordered)
+
+
+@cache
+def _insertion(table: Table, dialect: str) -> Insert:
+    """Built once: on the way of an answer, building such statements cost more than the database did."""
+    statement = UPSERTS[dialect](table).on_conflict_do_nothing()
+    return statement.returning(*table.primary_key)  # type: ignore[no-any-return]
+
+
+@cache
+def _addition(table: Table, counter: str, dialect: str) -> Insert:
+    statement = UPSERTS[dialect](table)
+    return statement.on_conflict_do_update(  # type: ignore[no-any-return]
+        index_elements=list(table.primary_key), set_={counter: table.c[counter] + statement.excluded[counter]}
+    )

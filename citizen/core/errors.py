@@ -2,7 +2,7 @@
 
 from flask import Flask, Response, current_app, g, make_response, render_template, request
 from flask_babel import gettext as _
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, SecurityError
 
 from citizen.core.api import is_api_request, problem
 from citizen.core.db import db
@@ -28,6 +28,8 @@ def init_app(app: Flask) -> None:
 
 def show_http_error(error: HTTPException) -> Response:
     db.session.rollback()
+    if isinstance(error, SecurityError):
+        return Response("This site has another name.", status=400, mimetype="text/plain")
     if error.response is not None:
         return error.response  # type: ignore[return-value]
     status = error.code or 500

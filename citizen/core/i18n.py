@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
 from babel import Locale, negotiate_locale
-from babel.dates import format_datetime, format_timedelta
+from babel.dates import format_date, format_datetime, format_time, format_timedelta
 from babel.numbers import format_decimal
 from babel.units import format_unit
 from flask import Flask, g, has_request_context, request
@@ -67,6 +67,7 @@ def init_app(app: Flask) -> None:
     app.add_template_filter(moment, "moment")
     app.add_template_filter(day, "day")
     app.add_template_filter(until, "until")
+    app.add_template_filter(brief, "brief")
     app.add_template_filter(number, "number")
     app.context_processor(template_names)
     app.url_defaults(keep_language)
@@ -158,11 +159,19 @@ def template_names() -> dict[str, Any]:
 def moment(value: datetime) -> str:
     """Weekday, date and time in the city's zone, with the zone's short name."""
     there = value.astimezone(ZoneInfo(choose_zone()))
-    return f"{_in_words(there, 'EEEE, d MMMM y, HH:mm')} {_zone_name(there)}"
+    time = format_time(there, "short", tzinfo=there.tzinfo, locale=_locale())
+    return f"{day(value)}, {time} {_zone_name(there)}"
+
+
+def brief(value: datetime) -> str:
+    """Date and time in the city's zone, as a table has room for."""
+    zone = ZoneInfo(choose_zone())
+    return str(format_datetime(value, "short", tzinfo=zone, locale=_locale()))
 
 
 def day(value: datetime) -> str:
-    return _in_words(value.astimezone(ZoneInfo(choose_zone())), "EEEE, d MMMM y")
+    """Weekday and date in the city's zone."""
+    return str(format_date(value.astimezone(ZoneInfo(choose_zone())), "full", locale=_locale()))
 
 
 def until(value: datetime) -> str:
@@ -174,18 +183,16 @@ def until(value: datetime) -> str:
 
 
 def _locale() -> Locale:
-    return get_locale() or Locale("en")
-
-
-def _in_words(value: datetime, pattern: str) -> str:
-    return str(format_datetime(value, pattern, tzinfo=value.tzinfo, locale=_locale()))
+    """The locale that dates are written in. English is Europe's here: the day before the month, 24 hours."""
+    locale = get_locale() or Locale("en")
+    return Locale("en", "GB") if locale.language == "en" else locale
 
 
 def _zone_name(value: datetime) -> str:
     """The name that the language has for the zone ("MEZ"), else the common one ("CET")."""
-    name = _in_words(value, "z")
+    name = str(format_datetime(value, "z", tzinfo=value.tzinfo, locale=_locale()))
     return name if name.isalpha() else value.tzname() or "UTC"
 
 
 def number(value: float) -> str:
-    return str(format_decimal(value, locale=get_locale() or Locale("en")))
+    return str(format_decimal(value, locale=_locale()))

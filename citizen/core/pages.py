@@ -1,7 +1,7 @@
 """Pages that are the same for everybody: rendered once, kept compressed, and asked for by ETag.
 
-A kept page is served without a look into the database for one second, unless this process has written something
-since. After that second its version is compared again, which costs a query but no rendering.
+A kept page is served without Flask and without a look into the database for one second, unless this process has
+written something since. After that second its version is compared again, which costs a query but no rendering.
 """
 
 import gzip
@@ -9,62 +9,88 @@ import hashlib
 import threading
 import time
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from typing import Any
 
 import brotli
 from flask import Flask, Response, g, request
 from sqlalchemy import event
 from sqlalchemy.orm import Session
+from werkzeug.datastructures import ImmutableMultiDict
 
+from citizen.core import metrics
 from citizen.core.assets import release
 from citizen.core.i18n import current_language
 from citizen.core.security import content_policy
 
 FRESH_SECONDS = 1.0
 KEPT_BYTES = 32 * 1024 * 1024
+MARKED_FRESH = 5000
 SHARED_CACHE = "public, max-age=0, s-maxage=10, stale-while-revalidate=60"
+VARY = "Accept-Encoding, Accept-Language, HX-Request"
+ASKED = ("lang", "via")
+"""All that the address of a shared page may ask for. Whatever else stands there makes no new page."""
+
+PLAIN, NOT_MODIFIED = "", "304"
 ENCODERS: dict[str, Callable[[bytes], bytes]] = {
     "br": lambda body: brotli.compress(body, quality=5),
     "gzip": lambda body: gzip.compress(body, compresslevel=6),
 }
+GENERATION, PAGE = "plaza.generation", "plaza.page"
+"""Where a request's environment carries what the shelf needs to know."""
+
+Environment = dict[str, Any]
+Head = tuple[str, list[tuple[str, str]]]
 
 
 @dataclass
 class KeptPage:
-    """A rendered page with its compressed forms, each made when it is first asked for."""
+    """A rendered page with its compressed forms, each made when it is first asked for.
+
+    `sent` holds the status and the headers with which each form went out.
+    """
 
     etag: str
     body: bytes
     mimetype: str
     policy: str | None
     language: str
+    route: str
     encoded: dict[str, bytes] = field(default_factory=dict)
+    sent: dict[str, Head] = field(default_factory=dict)
 
     def as_response(self) -> Response:
-        response = Response(status=304) if request.if_none_match.contains(self.etag) else self._full()
-        response.set_etag(self.etag)
+        form = wanted_form(request.environ, self.etag)
+        response = Response(self.content(form), mimetype=self.mimetype)
+        if form == NOT_MODIFIED:
+            response.status_code = 304
+        elif form != PLAIN:
+            response.headers["Content-Encoding"] = form
+        response.set_etag(self.etag, weak=True)
         response.headers["Cache-Control"] = SHARED_CACHE
-        response.headers["Vary"] = "Accept-Encoding, Accept-Language, HX-Request"
+        response.headers["Vary"] = VARY
         response.headers["Content-Language"] = self.language
         if self.policy:
             response.headers["Content-Security-Policy"] = self.policy
         return response
 
-    def _full(self) -> Response:
-        encoding = wanted_encoding()
-        if encoding is None:
-            return Response(self.body, mimetype=self.mimetype)
-        if encoding not in self.encoded:
-            self.encoded[encoding] = ENCODERS[encoding](self.body)
-        response = Response(self.encoded[encoding], mimetype=self.mimetype)
-        response.headers["Content-Encoding"] = encoding
-        return response
+    def content(self, form: str) -> bytes:
+        if form == NOT_MODIFIED:
+            return b""
+        if form == PLAIN:
+            return self.body
+        if form not in self.encoded:
+            self.encoded[form] = ENCODERS[form](self.body)
+        return self.encoded[form]
 
 
-def wanted_encoding() -> str | None:
-    header = request.headers.get("Accept-Encoding", "")
-    return next((name for name in ENCODERS if name in header), None)
+def wanted_form(environ: Environment, etag: str) -> str:
+    """Nothing, where the reader has this page already; else compressed in a way that they can read."""
+    if etag in environ.get("HTTP_IF_NONE_MATCH", ""):
+        return NOT_MODIFIED
+    accepted = environ.get("HTTP_ACCEPT_ENCODING", "")
+    return next((name for name in ENCODERS if name in accepted), PLAIN)
 
 
 class Shelf:
@@ -101,7 +127,7 @@ class Shelf:
 
     def mark_fresh(self, address: str, generation: int, page: KeptPage) -> None:
         with self.lock:
-            if len(self.fresh) > 5000:
+            if len(self.fresh) > MARKED_FRESH:
                 self.fresh.clear()
             self.fresh[address] = (time.monotonic() + FRESH_SECONDS, generation, page.etag)
 
@@ -124,37 +150,65 @@ def _something_changed(_session: Session) -> None:
 
 
 def init_app(app: Flask) -> None:
-    app.before_request(serve_fresh)
+    app.wsgi_app = Shortcut(app.wsgi_app)  # type: ignore[method-assign]
 
 
-def _address() -> str:
+class Shortcut:
+    """Stands before Flask and hands out fresh pages exactly as Flask sent them the last time, headers included."""
+
+    def __init__(self, app: Callable[..., Iterable[bytes]]) -> None:
+        self.app = app
+
+    def __call__(self, environ: Environment, start_response: Callable[..., Any]) -> Iterable[bytes]:
+        if environ["REQUEST_METHOD"] != "GET":
+            return self.app(environ, start_response)
+        started = time.perf_counter()
+        environ[GENERATION] = shelf.generation
+        page = shelf.fresh_page(_address(environ))
+        form = wanted_form(environ, page.etag) if page else PLAIN
+        if page is None or form not in page.sent:
+            return self.app(environ, _remembering(environ, start_response))
+        start_response(*page.sent[form])
+        metrics.count_request(page.route, "GET", int(page.sent[form][0][:3]), time.perf_counter() - started)
+        return [page.content(form)]
+
+
+def _remembering(environ: Environment, start_response: Callable[..., Any]) -> Callable[..., Any]:
+    """Notes the head of a kept page's reply as it goes out. What sets a cookie is nobody else's."""
+
+    def start(status: str, headers: list[tuple[str, str]], *failure: Any) -> Any:
+        page: KeptPage | None = environ.get(PAGE)
+        if page is not None and all(name != "Set-Cookie" for name, _value in headers):
+            form = wanted_form(environ, page.etag)
+            if status[:3] == (NOT_MODIFIED if form == NOT_MODIFIED else "200"):
+                page.sent[form] = (status, headers)
+        return start_response(status, headers, *failure)
+
+    return start
+
+
+def _address(environ: Environment) -> str:
     """All of the request that can change a shared page."""
-    headers = request.headers
-    wish = (headers.get("Accept-Language", ""), headers.get("HX-Request", ""))
-    return "\n".join((request.host, request.full_path, *wish))
-
-
-def serve_fresh() -> Response | None:
-    """Answer from the shelf before anything else happens."""
-    if request.method != "GET":
-        return None
-    g.shelf_generation = shelf.generation
-    page = shelf.fresh_page(_address())
-    return page.as_response() if page is not None else None
+    names = ("wsgi.url_scheme", "HTTP_HOST", "SCRIPT_NAME", "PATH_INFO", "QUERY_STRING")
+    wishes = ("HTTP_ACCEPT_LANGUAGE", "HTTP_HX_REQUEST")
+    return "\n".join([environ.get(name, "") for name in (*names, *wishes)])
 
 
 def shared_page(render: Callable[[], str], *version: object, mimetype: str = "text/html") -> Response:
     """A page that any cache may keep until `version` changes. `render` is only called where it has to be.
 
     The version must name everything that the page shows and that can change, except the city's own texts and
-    settings, whose revision is always part of it.
+    settings, whose revision is always part of it. `render` sees only what the address may ASK for.
     """
+    request.args = ImmutableMultiDict([(name, request.args[name]) for name in ASKED if name in request.args])
     etag = _etag(version)
     page = shelf.page(etag)
     if page is None:
-        page = KeptPage(etag, render().encode(), mimetype, _policy(mimetype), current_language())
+        page = KeptPage(etag, render().encode(), mimetype, _policy(mimetype), current_language(), str(request.url_rule))
         shelf.keep(page)
-    shelf.mark_fresh(_address(), g.get("shelf_generation", shelf.generation), page)
+    environ = request.environ
+    shelf.mark_fresh(_address(environ), environ.get(GENERATION, shelf.generation), page)
+    environ[PAGE] = page
     return page.as_response()
 
 
@@ -164,12 +218,6 @@ def _policy(mimetype: str) -> str | None:
 
 def _etag(version: tuple[object, ...]) -> str:
     city = g.get("city")
-    place = (
-        release(),
-        request.host,
-        request.full_path,
-        request.headers.get("HX-Request"),
-        current_language(),
-    )
-    parts = (*place, city and (city.id, city.revision), *version)
+    parts = (release(), request.base_url, *request.args.items(), current_language(), city and (city.id, city.revision))
+    parts += (request.headers.get("HX-Request"), *version)
     return hashlib.sha256(repr(parts).encode()).hexdigest()[:24]

@@ -1,5 +1,7 @@
 """The first page of the console: what is open, what waits."""
 
+from typing import Any
+
 from flask import Blueprint, Response, g
 
 from citizen.accounts.access import staff
@@ -10,15 +12,15 @@ from citizen.participation.desk import console_url, desk
 bp = Blueprint("console", __name__, url_prefix="/<city_slug>/staff")
 
 
+@bp.app_context_processor
+def what_this_person_may_do() -> dict[str, Any]:
+    """For the navigation of every page of the console."""
+    role = g.get("role")
+    return {"may_manage": role.covers(Role.ADMIN), "may_write": role.covers(Role.EDITOR)} if role else {}
+
+
 @bp.get("/")
 @staff(Role.VIEWER)
 def home() -> Response:
     """What is open now, what closes this week, and what waits for somebody."""
-    may_write, may_manage = g.role.covers(Role.EDITOR), g.role.covers(Role.ADMIN)
-    return page(
-        "staff/home.html",
-        desk=desk(g.city),
-        console_url=console_url,
-        may_write=may_write,
-        may_manage=may_manage,
-    )
+    return page("staff/home.html", desk=desk(g.city), console_url=console_url)

@@ -1,5 +1,5 @@
-/* Pages with an answer form. Without this script the form is sent as any other; with it the answer arrives without a
-   new page, once, also over a weak connection. */
+/* Pages with an answer form. Without this script the form is sent as any other; with it the answer arrives
+   without a new page, once, also over a weak connection. */
 
 import "./parts/htmx.js";
 import { countChoices } from "./parts/count.js";
@@ -77,7 +77,7 @@ function finish(form, answer) {
   answer.querySelector("h1, h2")?.focus();
 }
 
-/* Where a phone lays its keyboard over the page instead of making it smaller, the bar moves up by its height. */
+/* Where a phone lays its keyboard over the page, the bar moves up by its height. */
 function keepAboveKeyboard() {
   const view = window.visualViewport;
   const lift = () => {

@@ -1,4 +1,5 @@
-/* Curves. The table beside each is there first and stays; Chart.js is fetched only when a curve comes into view. */
+/* Curves. The table beside each is there first and stays; Chart.js is fetched only when a curve comes into
+   view. */
 
 const watcher = new IntersectionObserver(drawVisible, { rootMargin: "200px" });
 

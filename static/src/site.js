@@ -20,6 +20,6 @@ function leadIntoField(event) {
   const target = link && document.getElementById(link.hash.slice(1));
   if (!target) return;
   event.preventDefault();
-  const field = target.matches("input, select, textarea") ? target : target.querySelector("input, select, button");
-  (field ?? target).focus();
+  const isField = target.matches("input, select, textarea");
+  ((!isField && target.querySelector("input, select, button")) || target).focus();
 }

@@ -13,7 +13,7 @@ from citizen.cities.models import City
 from citizen.core import api
 from polls.models import Poll
 from tests.api import KEY, assert_problem, bearing, polls_of
-from tests.makers import make_city, make_poll, make_staff, sign_in
+from tests.makers import make_city, make_staff, sign_in
 
 CITIES = "/api/v1/cities"
 
@@ -132,9 +132,7 @@ def test_no_reply_sets_a_cookie_and_none_with_a_token_is_shared(client: FlaskCli
     assert "public" in client.get(polls_of(poll.city, poll.slug)).headers["Cache-Control"]
 
 
-def test_reading_too_fast_is_asked_to_wait(
-    client: FlaskClient, city: City, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_reading_too_fast_is_asked_to_wait(client: FlaskClient, city: City, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(api, "READS", RateLimitItemPerMinute(2))
     statuses = [client.get(CITIES).status_code for _ in range(3)]
     assert statuses == [200, 200, 429]
@@ -143,9 +141,7 @@ def test_reading_too_fast_is_asked_to_wait(
     assert 0 < int(reply.headers["Retry-After"]) <= 60
 
 
-def test_each_token_has_a_measure_of_its_own(
-    client: FlaskClient, poll: Poll, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_each_token_has_a_measure_of_its_own(client: FlaskClient, poll: Poll, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(api, "CHANGES", RateLimitItemPerMinute(1))
     one, other = (bearing(poll.city, Role.VIEWER) for _ in range(2))
     answers = polls_of(poll.city, poll.slug, "answers")
@@ -171,5 +167,3 @@ def test_one_city(client: FlaskClient, city: City) -> None:
         "population": None,
         "address": "http://localhost/riverton/",
     }
-
-

@@ -16,7 +16,7 @@ from citizen.core.audit import AuditEntry
 from citizen.core.db import db
 from citizen.participation.models import AnswerCount, Assurance, Channel, Receipt, ResultsRule
 from polls import statistics
-from polls.models import Poll, PollBallot, PollForm
+from polls.models import Poll, PollBallot, PollForm, PollOtherText
 from tests.api import KEY, OTHER_KEY, assert_problem, bearing, polls_of
 from tests.makers import TRANSPORT, cast, make_poll, option_ids
 
@@ -107,6 +107,13 @@ def test_the_result_has_the_numbers_of_the_page(client: FlaskClient, poll: Poll)
     assert "not a vote" in found["note"]
 
 
+def test_results_show_other_texts_once_they_are_approved(client: FlaskClient, city: City) -> None:
+    poll = make_poll(city, has_other=True)
+    for text, state in (("More buses", "approved"), ("Call 0170", "held"), ("Rude", "rejected")):
+        db.session.add(PollOtherText(city_id=city.id, poll_id=poll.id, text=text, state=state))
+    assert client.get(of(poll, "results")).json["other_texts"] == ["More buses"]
+
+
 def test_results_name_the_options_in_the_readers_language(client: FlaskClient, city: City) -> None:
     poll = make_poll(city)
     poll.options[0].label = {"en": "Tickets", "de": "Fahrkarten"}
@@ -167,9 +174,7 @@ def test_every_act_leaves_an_audit_row_in_the_tokens_name(client: FlaskClient, c
     client.post(f"{place}/withdrawal", json={"reason": {"en": "Asked twice."}}, headers=editor)
     acts = db.session.execute(select(AuditEntry.verb, AuditEntry.actor_kind, AuditEntry.actor_name)).all()
     by_token = ("token", "editor program")
-    assert [tuple(act) for act in acts[-3:]] == [
-        (verb, *by_token) for verb in ("created", "published", "withdrew")
-    ]
+    assert [tuple(act) for act in acts[-3:]] == [(verb, *by_token) for verb in ("created", "published", "withdrew")]
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,7 @@ from contextlib import contextmanager
 import pytest
 from flask import Flask
 
+from polls.models import PollForm
 from tests.makers import forget_everything
 from tests.site import visiting
 from tests.site.visiting import Visit
@@ -44,5 +45,5 @@ def pages(visits: list[Visit]) -> list[Visit]:
 
 @pytest.fixture
 def world(app: Flask) -> World:
-    """A world of one test's own, to change as it likes."""
-    return make_world()
+    """A smaller world of one test's own, to change as it likes."""
+    return make_world(forms=(PollForm.MULTIPLE,), special=("other",))

@@ -1,6 +1,7 @@
-"""What every page promises: valid HTML with a title, a language and labels, and nothing inline or from elsewhere."""
+"""What every page promises: valid HTML with a title, a language and labels, and nothing inline."""
 
 from collections.abc import Callable, Iterator
+from itertools import pairwise
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -49,7 +50,7 @@ def has_one_heading(visit: Visit) -> Iterator[str]:
 
 def skips_no_level(visit: Visit) -> Iterator[str]:
     levels = [int(tag.name[1]) for tag in visit.soup.find_all(["h1", "h2", "h3", "h4", "h5", "h6"])]
-    if any(after - before > 1 for before, after in zip(levels, levels[1:], strict=False)):
+    if any(after - before > 1 for before, after in pairwise(levels)):
         yield f"has headings of the levels {levels}"
 
 
@@ -102,18 +103,12 @@ def has_nothing_inline(visit: Visit) -> Iterator[str]:
         if tag.name == "style" or not tag.get("src"):
             yield f"has an inline {tag.name}"
     for tag in visit.soup.find_all(True):
-        yield from (
-            f"has {name} on <{tag.name}>" for name in tag.attrs if name.startswith("on") or name == "style"
-        )
-        yield from (
-            f"has a script as address: {tag['href']}" for _ in [0] if "javascript:" in str(tag.get("href"))
-        )
+        yield from (f"has {name} on <{tag.name}>" for name in tag.attrs if name.startswith("on") or name == "style")
+        yield from (f"has a script as address: {tag['href']}" for _ in [0] if "javascript:" in str(tag.get("href")))
 
 
 def loads_nothing_from_elsewhere(visit: Visit) -> Iterator[str]:
-    for tag in visit.soup.find_all(
-        ["script", "link", "img", "iframe", "source", "video", "audio", "object", "embed"]
-    ):
+    for tag in visit.soup.find_all(["script", "link", "img", "iframe", "source", "video", "audio", "object", "embed"]):
         for name in ("src", "href", "srcset", "data", "poster"):
             parts = urlsplit(str(tag.get(name) or ""))
             if parts.netloc or parts.scheme not in {"", "data"}:

@@ -66,7 +66,7 @@ def addresses(app: Flask, world: World, rule: Rule) -> Iterator[str]:
     """Every address of this rule in Riverton: each value of each argument with each of the others."""
     names = sorted(rule.arguments)
     adapter = app.url_map.bind("localhost")
-    for values in product(*(world.examples(name) for name in names)):
+    for values in product(*(world.examples(rule.endpoint, name) for name in names)):
         method = next(iter((rule.methods or set()) - {"HEAD", "OPTIONS"}))
         yield adapter.build(rule.endpoint, dict(zip(names, values, strict=True)), method=method)
 
@@ -74,7 +74,8 @@ def addresses(app: Flask, world: World, rule: Rule) -> Iterator[str]:
 def sample(app: Flask, world: World, rule: Rule) -> str:
     """One address of the rule: of the poll that most can be said about, where it is about a poll."""
     found = list(addresses(app, world, rule))
-    return next((address for address in found if MOST in address), found[0])
+    wanted = "/other/" if "text" in rule.arguments else MOST
+    return next((address for address in found if wanted in address), found[0])
 
 
 def browser(app: Flask, world: World, who: str) -> FlaskClient:
@@ -98,9 +99,7 @@ def go_everywhere(app: Flask, world: World) -> list[Visit]:
         for who in ("nobody",) if is_public else EVERYBODY:
             client = browser(app, world, who)
             asked = addresses_for(app, world, rule, everything=is_public or who == "admin")
-            visits += (
-                Visit(rule.endpoint, address, who, client.get(address, buffered=True)) for address in asked
-            )
+            visits += (Visit(rule.endpoint, address, who, client.get(address, buffered=True)) for address in asked)
     return visits
 
 

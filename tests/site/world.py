@@ -8,10 +8,12 @@ from datetime import timedelta
 from typing import Any
 
 from PIL import Image
+from sqlalchemy import select
 from werkzeug.datastructures import FileStorage
 
-from citizen.accounts import keys
-from citizen.accounts.models import ApiToken, Role, User
+from citizen.accounts import keys, links
+from citizen.accounts.links import Purpose
+from citizen.accounts.models import ApiToken, Membership, Role, User
 from citizen.cities.models import City
 from citizen.core import clock, media
 from citizen.core.audit import COMMAND_LINE
@@ -34,27 +36,31 @@ class World:
     polls: dict[str, Poll] = field(default_factory=dict)
     people: dict[str, User] = field(default_factory=dict)
     picture: str = ""
+    keys: dict[str, str] = field(default_factory=dict)
     other_poll: Poll = field(init=False)
 
-    def examples(self, argument: str) -> list[str]:
+    def examples(self, endpoint: str, argument: str) -> list[str]:
         """Values that this argument of an address may have in Riverton."""
-        return EXAMPLES[argument](self)
+        return (EXAMPLES.get(f"{endpoint} {argument}") or EXAMPLES[argument])(self)
 
 
-def make_world() -> World:
+def make_world(*, forms: tuple[PollForm, ...] = tuple(PollForm), special: tuple[str, ...] | None = None) -> World:
+    """Everything, or only polls of these forms and these special ones, which takes a fraction of the time."""
     riverton = make_city(population=84_500, contact="hello@riverton.example")
     world = World(riverton, make_city(slug="hillside", name="Hillside"))
     world.picture = keep_dot()
-    make_polls(world)
-    make_special_polls(world)
+    make_polls(world, forms)
+    make_special_polls(world, special or tuple(SPECIAL))
     world.other_poll = make_poll(world.other_city, slug="hills", options=("Up", "Down"))
     for role in Role:
         world.people[role.value] = make_staff(world.city, role)
     world.people["citizen"] = make_staff(None, email="ana@example.org")
+    world.people["citizen"].factor_confirmed_at = None
     world.people["carla"] = make_staff(world.other_city, Role.ADMIN, email="carla@example.org")
     world.people["operator"] = make_staff(None, email="platform@example.org")
     world.people["operator"].is_platform_admin = True
     make_token(world.city, "present")
+    make_links(world)
     db.session.commit()
     return world
 
@@ -75,8 +81,15 @@ def make_token(city: City, name: str, role: Role = Role.EDITOR) -> str:
     return key
 
 
-def make_polls(world: World) -> None:
-    for form in PollForm:
+def make_links(world: World) -> None:
+    """What was sent by mail: a link to sign in, a link to choose a password, and one that is gone."""
+    for purpose, who in ((Purpose.SIGN_IN, "citizen"), (Purpose.CREDENTIALS, "viewer")):
+        email = world.people[who].email
+        world.keys[purpose] = links.make_link(purpose, email, timedelta(hours=1))
+
+
+def make_polls(world: World, forms: tuple[PollForm, ...]) -> None:
+    for form in forms:
         for state in State:
             slug = f"{form}-{state}".replace("_", "-")
             world.polls[slug] = poll_in(world.city, form, state, slug=slug)
@@ -121,24 +134,22 @@ SPECIAL: dict[str, dict[str, Any]] = {
 }
 
 
-def make_special_polls(world: World) -> None:
+def make_special_polls(world: World, names: tuple[str, ...]) -> None:
     """What makes a page look different beyond its form and its state."""
-    special = {name: make_poll(world.city, slug=name, **values) for name, values in SPECIAL.items()}
-    show_pictures(special["pictures"], world.picture)
-    hold_texts(special["other"])
-    answer(special["corrected"], 3)
-    place = {"city_id": world.city.id, "poll_id": special["corrected"].id}
-    db.session.add(PollCorrection(**place, part="question", language="en", before="Waht?", after="What?"))
-    world.polls |= special
+    for name in names:
+        world.polls[name] = make_poll(world.city, slug=name, **SPECIAL[name])
+        finish = {"pictures": show_pictures, "other": hold_texts, "corrected": correct}.get(name)
+        if finish:
+            finish(world, world.polls[name])
 
 
-def show_pictures(poll: Poll, name: str) -> None:
+def show_pictures(world: World, poll: Poll) -> None:
     for option in poll.options:
-        option.picture, option.picture_width, option.picture_height = name, 40, 30
+        option.picture, option.picture_width, option.picture_height = world.picture, 40, 30
         option.picture_alt = {"en": f"A drawing of {option.label['en']}"}
 
 
-def hold_texts(poll: Poll) -> None:
+def hold_texts(_world: World, poll: Poll) -> None:
     place = {"city_id": poll.city_id, "poll_id": poll.id}
     for state in ("held", "approved", "rejected"):
         text = PollOtherText(**place, id=secrets.token_bytes(16), text=f"{LONG} <b>", state=state)
@@ -147,9 +158,25 @@ def hold_texts(poll: Poll) -> None:
     answer(poll, 3)
 
 
+def correct(_world: World, poll: Poll) -> None:
+    answer(poll, 3)
+    place = {"city_id": poll.city_id, "poll_id": poll.id}
+    db.session.add(PollCorrection(**place, part="question", language="en", before="Waht?", after="What?"))
+
+
 EXAMPLES: dict[str, Callable[[World], list[str]]] = {
     "city_slug": lambda world: [world.city.slug],
     "slug": lambda world: [poll.slug for poll in world.polls.values()],
     "name": lambda world: [world.picture],
+    "text": lambda world: [row.id.hex() for row in rows(PollOtherText, world.city)],
+    "user_id": lambda world: [str(row.user_id) for row in rows(Membership, world.city)],
+    "token_id": lambda world: [str(row.id) for row in rows(ApiToken, world.city)],
+    "accounts.link key": lambda world: [world.keys[Purpose.SIGN_IN], "gone"],
+    "accounts.use_link key": lambda world: [world.keys[Purpose.SIGN_IN], "gone"],
+    "accounts.choose_password key": lambda world: [world.keys[Purpose.CREDENTIALS], "gone"],
 }
-"""By the name of the argument. A test names every address that has another one, until it stands here."""
+"""By the name of the argument, or by endpoint and argument. A test names every address that has another one."""
+
+
+def rows(model: type[Any], city: City) -> list[Any]:
+    return list(db.session.scalars(select(model).filter_by(city_id=city.id)))

@@ -10,14 +10,14 @@ from citizen.accounts.forms import ROLE_NAMES, ButtonForm, ErasureForm, ProfileF
 from citizen.accounts.own_data import own_data
 from citizen.accounts.views.pages import bp, form_page, go, person_here
 from citizen.core.db import db
-from citizen.core.web import uncached
+from citizen.core.web import page, public, uncached
 
 
 @bp.route("/account", methods=["GET", "POST"])
 @signed_in
 def account() -> Response:
     person = person_here()
-    form = ProfileForm(obj=person, data={"language": person.language or ""})
+    form = ProfileForm(data={"name": person.name, "language": person.language or ""})
     if not form.validate_on_submit():
         return form_page("accounts/account.html", form, **_overview())
     person.name, person.language = form.name.data or "", form.language.data or None
@@ -71,3 +71,9 @@ def erasure() -> Response:
     db.session.commit()
     session.clear()
     return go(url_for("accounts.erased"))
+
+
+@bp.get("/account/erased")
+@public
+def erased() -> Response:
+    return page("accounts/erased.html")

@@ -88,7 +88,7 @@ def after_password(person: User) -> Response:
 
 def enter_at(target: str | None) -> Response:
     """On to where somebody wanted to go when we asked them to sign in."""
-    return go(safe_next(target, url_for("accounts.account")))
+    return go(safe_next(target, url_for("accounts.account", lang=None)))
 
 
 def person_here() -> User:

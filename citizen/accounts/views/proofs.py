@@ -56,9 +56,7 @@ def set_up_factor() -> Response:
     mails.send_notice(person, _("A new second step was set up for your account."))
     db.session.commit()
     begin_session(person)
-    return page(
-        "accounts/recovery_codes.html", codes=codes, next=safe_next(asked_next(), url_for("accounts.account"))
-    )
+    return page("accounts/recovery_codes.html", codes=codes, next=safe_next(asked_next(), url_for("accounts.account")))
 
 
 @bp.route("/account/recovery-codes", methods=["GET", "POST"])

@@ -99,9 +99,7 @@ def password() -> Response:
     person = passwords.person_by_password(form.email.data, form.password.data)
     if person is None:
         note_refusal("password")
-        form.form_errors.append(
-            _("This mail address and this password do not belong together. Please try again.")
-        )
+        form.form_errors.append(_("This mail address and this password do not belong together. Please try again."))
         return form_page("accounts/password.html", form, next=asked_next())
     passwords.renew_hash(person, form.password.data)
     db.session.commit()

@@ -1,5 +1,5 @@
-/* "Saved 5 seconds ago": the form is posted to data-autosave while somebody writes. What was not saved yet is tried
-   again, and the browser asks before the page is left. */
+/* "Saved 5 seconds ago": the form is posted to data-autosave while somebody writes. What was not saved yet
+   is tried again, and the browser asks before the page is left. */
 
 import { typed } from "./form-data.js";
 import { later } from "./later.js";

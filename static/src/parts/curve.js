@@ -24,13 +24,14 @@ function dataOf(figure) {
   const [head, ...rows] = [...figure.querySelectorAll("thead tr, tbody tr")].map((row) => [...row.cells]);
   const names = head.map((cell) => cell.textContent.trim());
   const labels = rows.map(([day]) => day.textContent.trim());
-  const lines = names.slice(1).map((name, index) => ({ name, values: rows.map((cells) => number(cells[index + 1])) }));
+  const column = (index) => rows.map((cells) => number(cells[index]));
+  const lines = names.slice(1).map((name, index) => ({ name, values: column(index + 1) }));
   const { target, targetLabel } = figure.dataset;
   if (target) lines.push({ name: targetLabel, values: labels.map(() => Number(target)), isTarget: true });
   return { labels, lines };
 }
 
-/* An empty cell is a gap. A cell may carry the plain number in data-value, since "1,204" means two things in Europe. */
+/* An empty cell is a gap. data-value carries the plain number, since "1,204" means two things in Europe. */
 function number(cell) {
   const text = cell.dataset.value ?? cell.textContent.replace(/[^\d.-]/g, "");
   return text === "" ? null : Number(text);
@@ -65,8 +66,16 @@ function settings({ labels, lines }, plot) {
       layout: { padding: { right: 24, top: 24 } },
       plugins: { endLabels: { ink: colour("--ink"), font } },
       scales: {
-        x: { reverse: document.dir === "rtl", grid: { display: false }, ticks: { ...tick, maxTicksLimit: 6, maxRotation: 0 } },
-        y: { beginAtZero: true, grid: { color: colour("--line") }, ticks: { ...tick, precision: 0, maxTicksLimit: 5 } },
+        x: {
+          reverse: document.dir === "rtl",
+          grid: { display: false },
+          ticks: { ...tick, maxTicksLimit: 6, maxRotation: 0 },
+        },
+        y: {
+          beginAtZero: true,
+          grid: { color: colour("--line") },
+          ticks: { ...tick, precision: 0, maxTicksLimit: 5 },
+        },
       },
     },
   };

@@ -1,5 +1,6 @@
-/* htmx reads its settings from this element when it is loaded; imports run in order, so this one comes first.
-   A 422 or 409 brings the form back and is shown; other errors are pages of their own and never replace the form. */
+/* htmx reads its settings from this element when it is loaded; imports run in order, so this one comes
+   first. A 422 or 409 brings the form back and is shown; other errors are pages of their own and never
+   replace the form. */
 
 const settings = {
   mode: "same-origin",

@@ -1,4 +1,5 @@
-/* The idempotency key: a reload, a second tap and a retry send the same one, so that one answer is counted once. */
+/* The idempotency key: a reload, a second tap and a retry send the same one, so that one answer is counted
+   once. */
 
 import { tab } from "./memory.js";
 

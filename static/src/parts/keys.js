@@ -1,4 +1,5 @@
-/* "?" opens the list of keys, "/" goes to the search, Ctrl+S saves. Single keys can be switched off (WCAG 2.1.4). */
+/* "?" opens the list of keys, "/" goes to the search, Ctrl+S saves. Single keys can be switched off (WCAG
+   2.1.4). */
 
 import { device } from "./memory.js";
 
@@ -34,5 +35,5 @@ function save(event) {
 }
 
 function isTyping(target) {
-  return target.isContentEditable || target.matches("input:not([type=checkbox], [type=radio]), textarea, select");
+  return target.matches("input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable]");
 }

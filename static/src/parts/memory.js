@@ -1,4 +1,5 @@
-/* What the browser remembers. Storage may be forbidden or full: then nothing is remembered and all else works. */
+/* What the browser remembers. Storage may be forbidden or full: then nothing is remembered and all else
+   works. */
 
 function attempt(act) {
   try {

@@ -1,4 +1,5 @@
-/* The preview beside a form shows what a phone will show: the server renders it, as it will for the citizen. */
+/* The preview beside a form shows what a phone will show: the server renders it, as it will for the
+   citizen. */
 
 import { typed } from "./form-data.js";
 import { later } from "./later.js";

@@ -70,7 +70,8 @@ function unranked(ranking, row) {
 
 function square(ranking, row, name, sign, act, disabled = false) {
   const ariaLabel = say(ranking.root, name, { label: row.label });
-  const button = make("button", { type: "button", className: "square", textContent: sign, ariaLabel, disabled });
+  const look = { type: "button", className: "square", textContent: sign };
+  const button = make("button", { ...look, ariaLabel, disabled });
   button.dataset.act = name;
   button.addEventListener("click", act);
   return button;

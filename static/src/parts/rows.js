@@ -1,5 +1,6 @@
-/* The options of a poll: add, take out and move rows without a new page. Chosen pictures stay in their file fields,
-   which a new page could not do. Names and ids carry the row's number, so that the server reads them in this order. */
+/* The options of a poll: add, take out and move rows without a new page. Chosen pictures stay in their
+   file fields, which a new page could not do. Names and ids carry the row's number, so that the server
+   reads them in this order. */
 
 import { say } from "./words.js";
 

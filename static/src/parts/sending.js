@@ -1,5 +1,5 @@
-/* Sending an answer over a weak connection: the button tells what happens, a failure says what to do, the same key is
-   sent again, and "please wait" (429) is waited for. */
+/* Sending an answer over a weak connection: the button tells what happens, a failure says what to do, the
+   same key is sent again, and "please wait" (429) is waited for. */
 
 import { say } from "./words.js";
 

@@ -81,5 +81,3 @@ def _expect_page(load: Load) -> None:
     """An error page would be served quickly too. urlopen raises for a status of 400 and more."""
     for _ in range(8):
         page_size(load.url)
-
-

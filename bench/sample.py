@@ -28,7 +28,14 @@ from polls.statistics import count
 from polls.tallies import rows_for
 
 TITLE = "What are the 2 most important features of a public transport app?"
-LABELS = ("Live departure times", "Buying tickets", "Planning a trip", "News about delays", "Step-free routes", "Prices")
+LABELS = (
+    "Live departure times",
+    "Buying tickets",
+    "Planning a trip",
+    "News about delays",
+    "Step-free routes",
+    "Prices",
+)
 CITY, ANSWERED, FEW, MANY = "riverton", "answered", "few", "many"
 FEW_ANSWERS, MANY_ANSWERS = 100, 100_000
 CHUNK = 10_000

@@ -2,10 +2,11 @@
 
 import secrets
 from datetime import datetime
-from typing import Any
+from functools import cache
 
 from flask_babel import gettext as _
-from sqlalchemy import Insert, insert, literal, select
+from sqlalchemy import bindparam, insert, select
+from sqlalchemy.sql.dml import ReturningInsert
 
 from citizen.core import audit, clock
 from citizen.core.audit import Actor
@@ -26,9 +27,15 @@ SEALED_TABLES = [PollBallot, PollOtherText]
 
 
 def cast_ballot(poll: Poll, answer: Answer, key: str, *, by: Participant) -> Outcome:
-    """Count the answer unless one of this participant counts already."""
+    """Count the answer unless one of this participant counts already.
+
+    Whoever's reply was lost may send again after the close, and hears what became of the answer that arrived in time.
+    """
     if not poll.is_open:
-        raise Refused(_closed_sentence(poll))
+        earlier = participation.outcome_before(poll, key, answer.as_body())
+        if earlier is None:
+            raise Refused(_closed_sentence(poll))
+        return earlier
     if not may_answer(by, poll):
         raise Refused(_("Please confirm your mail address first."), status=403)
     return participation.take_part(poll, by, key, answer.as_body(), lambda: _write(poll, answer, by))
@@ -44,8 +51,8 @@ def _write(poll: Poll, answer: Answer, by: Participant) -> None:
     connection = db.session.connection()
     place = {"city_id": poll.city_id, "poll_id": poll.id}
     ballot = place | {"id": secrets.token_bytes(16), "answer": list(answer.chosen)}
-    ballot |= {"channel": by.channel, "assurance": int(by.assurance)}
-    if not connection.execute(_ballot_for_edition(poll, ballot)).rowcount:
+    ballot |= {"channel": by.channel, "assurance": int(by.assurance), "edition": poll.edition}
+    if connection.execute(_ballot_for_edition(), ballot).first() is None:
         raise Refused(
             _("The question was changed a moment ago. Please read it again, then send your answer.")
         )
@@ -55,20 +62,22 @@ def _write(poll: Poll, answer: Answer, by: Participant) -> None:
     add_to_counters(PollTally, rows_for(poll, answer, by))
 
 
-def _ballot_for_edition(poll: Poll, ballot: dict[str, Any]) -> Insert:
-    """Inserts the ballot only while the poll still says what this answer was checked against.
+@cache
+def _ballot_for_edition() -> ReturningInsert[tuple[bytes]]:
+    """Inserts the ballot, and returns its id, while the poll still says what this answer was checked against.
 
-    Staff may change a poll until its first answer. Their change holds the consultation's row and the receipt of this
-    answer needs it, so the one that comes second sees what the other did.
+    Staff may change a poll until its first answer. Their change holds the consultation's row, and the receipt
+    of this answer needs it, so that the one that comes second sees what the other did.
     """
     polls, ballots = Poll.__table__, PollBallot.__table__
-    values = [literal(value, ballots.c[name].type) for name, value in ballot.items()]
-    is_same = (polls.c.id == poll.id) & (polls.c.edition == poll.edition)
-    return insert(ballots).from_select(list(ballot), select(*values).where(is_same))  # type: ignore[arg-type]
+    values = [bindparam(column.name, type_=column.type) for column in ballots.c]
+    is_same = (polls.c.id == bindparam("poll_id")) & (polls.c.edition == bindparam("edition"))
+    statement = insert(ballots).from_select(list(ballots.c.keys()), select(*values).where(is_same))  # type: ignore[arg-type]
+    return statement.returning(ballots.c.id)
 
 
 def hold(poll: Poll) -> None:
-    """Keep everybody else from changing or answering the poll until this transaction ends, and see it as it is now.
+    """Keep everybody else from changing or answering the poll until this transaction ends, and see it as it is.
 
     SQLite needs no lock here: its writing transactions stand in a queue from their beginning.
     """

@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 
 from citizen.core.errors import Refused
 from citizen.core.i18n import Text, localized
+from citizen.core.texts import is_plain
 from polls.models import FIXED_ANSWERS, OTHER, Poll, PollForm, PollOption
 
 MAX_OTHER = 200
@@ -99,7 +100,7 @@ def _problems(poll: Poll, chosen: list[str], other: str) -> Iterator[str]:
         yield _('Please write what you mean by "something else".')
     if len(other.strip()) > MAX_OTHER:
         yield _("Please write at most %(most)s characters.", most=MAX_OTHER)
-    if not other.strip().isprintable():
+    if not is_plain(other.strip()):
         yield _("Please write on one line, without special control characters.")
 
 

@@ -9,6 +9,7 @@ from citizen.core import audit
 from citizen.core.audit import Actor
 from citizen.core.db import db
 from citizen.core.errors import Refused
+from citizen.core.texts import is_plain
 from polls import rules
 from polls.actions import answers_to, hold, subject
 from polls.drafts import LENGTHS
@@ -63,7 +64,7 @@ def _mend(poll: Poll, part: Part, lang: str, new: str, *, by: Actor) -> None:
     before = part.texts.get(lang, "")
     if not new:
         raise Refused(_("A text cannot be taken away any more, only mended."), status=422)
-    if len(new) > LENGTHS[part.attribute] or not new.isprintable():
+    if len(new) > LENGTHS[part.attribute] or not is_plain(new):
         raise Refused(
             _("Please write at most %(most)s characters on one line.", most=LENGTHS[part.attribute]),
             status=422,

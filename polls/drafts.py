@@ -9,9 +9,10 @@ from flask_babel import gettext as _
 from citizen.core import clock
 from citizen.core.i18n import own_name
 from citizen.core.media import Picture
+from citizen.core.texts import is_plain, is_slug
 from citizen.participation.models import Assurance, ResultsRule
 from polls.models import MAX_OPTIONS, MAX_SCALE, Poll, PollForm, PollOption
-from polls.slugs import is_slug
+from polls.slugs import LONGEST
 
 LENGTHS = {
     "title": 300,
@@ -102,7 +103,7 @@ def faults(draft: PollDraft, languages: list[str]) -> Iterator[Fault]:
         yield Fault(("title", languages[0]), _("Please write the question."))
     for path, texts in _all_texts(draft):
         yield from _text_faults(path, texts, languages)
-    if draft.slug and (not is_slug(draft.slug) or draft.slug == "new"):
+    if draft.slug and (not is_slug(draft.slug) or len(draft.slug) > LONGEST or draft.slug == "new"):
         yield Fault(("slug",), _("Please use small letters from a to z, numbers and hyphens for the short name."))
     yield from _number_faults(draft)
     if draft.assurance not in LEVELS:
@@ -177,13 +178,8 @@ def _text_faults(path: Path, texts: Mapping[str, str], languages: list[str]) -> 
             yield Fault((*path, code), _("The city has no texts in the language “%(code)s”.", code=code))
         if len(text) > most:
             yield Fault((*path, code), _("Please write at most %(most)s characters.", most=most))
-        if not _is_plain(text, lines=path[-1] == "background"):
+        if not is_plain(text, lines=path[-1] == "background"):
             yield Fault((*path, code), _("Please write without special control characters."))
-
-
-def _is_plain(text: str, *, lines: bool) -> bool:
-    """True without control characters; line ends are fine where several lines are."""
-    return (text.replace("\r", "").replace("\n", "") if lines else text).isprintable()
 
 
 def missing_translations(draft: PollDraft, languages: list[str]) -> list[str]:

@@ -4,6 +4,8 @@ import csv
 import io
 import json
 
+from flask_babel import gettext as _
+
 from citizen.participation.models import Assurance
 from polls.models import Poll
 from polls.statistics import Result
@@ -30,7 +32,7 @@ def as_data(poll: Poll, result: Result) -> dict[str, object]:
         "mean": result.mean,
         "median": result.median,
         "schulze_order": [list(group) for group in result.schulze],
-        "note": "People chose themselves whether to answer. This is not a vote and not a sample.",
+        "note": _("People chose themselves whether to answer. This is not a vote and not a sample."),
     }
 
 

@@ -9,6 +9,7 @@ from citizen.core import audit
 from citizen.core.audit import Actor
 from citizen.core.db import db
 from citizen.core.errors import Refused
+from citizen.core.texts import is_plain
 from polls.actions import subject
 from polls.models import Poll, PollOtherText
 
@@ -29,7 +30,7 @@ def approve_text(poll: Poll, text_id: bytes, *, by: Actor) -> None:
 
 def reject_text(poll: Poll, text_id: bytes, reason: str, *, by: Actor) -> None:
     """Keep the text to ourselves, and write down why."""
-    if not reason or len(reason) > MAX_REASON or not reason.isprintable():
+    if not reason or len(reason) > MAX_REASON or not is_plain(reason):
         raise Refused(_("Please give a reason, on one line."), status=422)
     _decide(poll, text_id, Decision.REJECTED, reason, by=by)
 

@@ -31,10 +31,6 @@ def slug_from(text: str) -> str:
     return _joined(words)
 
 
-def is_slug(text: str) -> bool:
-    return re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", text) is not None and len(text) <= LONGEST
-
-
 def free_slug(wish: str, is_taken: Callable[[str], bool]) -> str:
     """The wish itself, or with the first number behind it that nobody has."""
     number, slug = 1, wish

@@ -80,7 +80,7 @@ def create() -> Response:
     return _save(PollEditor.sent(g.city, sent), problems)
 
 
-@bp.get("/<slug>/edit")
+@bp.get("/<slug:slug>/edit")
 @staff(Role.EDITOR)
 def edit(slug: str) -> Response:
     """The editor; once people have answered, why there is none any more, and what can be done instead."""
@@ -90,7 +90,7 @@ def edit(slug: str) -> Response:
     return _editor_page(PollEditor.of(poll), poll)
 
 
-@bp.post("/<slug>/edit")
+@bp.post("/<slug:slug>/edit")
 @staff(Role.EDITOR)
 def revise(slug: str) -> Response:
     poll = the_poll(slug)
@@ -108,14 +108,14 @@ def sketch() -> Response:
     return uncached(make_response(render_template("polls/staff/_preview.html", **_on_a_phone(form.as_draft()))))
 
 
-@bp.get("/<slug>")
+@bp.get("/<slug:slug>")
 @staff(Role.VIEWER)
 def show(slug: str) -> Response:
     """One poll: where it stands, what came in, how to share it, what waits."""
     return page("polls/staff/show.html", **overview(the_poll(slug)))
 
 
-@bp.get("/<slug>/preview")
+@bp.get("/<slug:slug>/preview")
 @staff(Role.VIEWER)
 def preview(slug: str) -> Response:
     """The citizen's page as it is once the poll is open, also for drafts. The browser lets nothing be sent from it."""
@@ -124,7 +124,7 @@ def preview(slug: str) -> Response:
     return response
 
 
-@bp.get("/<slug>/results.csv")
+@bp.get("/<slug:slug>/results.csv")
 @staff(Role.VIEWER)
 def results_csv(slug: str) -> Response:
     """The numbers so far, also before the public sees them."""

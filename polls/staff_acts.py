@@ -16,7 +16,7 @@ from polls.models import Poll, PollOtherText
 from polls.overview import overview
 from polls.staff_forms import ClosingTime, Corrections, Reasons
 
-bp = Blueprint("poll_staff", __name__, url_prefix="/<city_slug>/staff/polls")
+bp = Blueprint("poll_staff", __name__, url_prefix="/<slug:city_slug>/staff/polls")
 
 
 @bp.errorhandler(Refused)
@@ -27,7 +27,7 @@ def show_refusal(refusal: Refused) -> Response:
     return page("polls/staff/show.html", status=refusal.status, problem=refusal.sentence, **overview(poll))
 
 
-@bp.post("/<slug>/publication")
+@bp.post("/<slug:slug>/publication")
 @staff(Role.EDITOR)
 def publish(slug: str) -> Response:
     poll = the_poll(slug)
@@ -36,14 +36,14 @@ def publish(slug: str) -> Response:
     return back_to(poll, published_words(poll))
 
 
-@bp.get("/<slug>/closure")
+@bp.get("/<slug:slug>/closure")
 @staff(Role.EDITOR)
 def confirm_closure(slug: str) -> Response:
     poll = the_poll(slug)
     return page("polls/staff/closure.html", poll=poll, is_possible=rules.may_close(poll))
 
 
-@bp.post("/<slug>/closure")
+@bp.post("/<slug:slug>/closure")
 @staff(Role.EDITOR)
 def close(slug: str) -> Response:
     poll = the_poll(slug)
@@ -52,14 +52,14 @@ def close(slug: str) -> Response:
     return back_to(poll, _("The poll is closed. The public can see its result."))
 
 
-@bp.get("/<slug>/closing-time")
+@bp.get("/<slug:slug>/closing-time")
 @staff(Role.EDITOR)
 def choose_closing_time(slug: str) -> Response:
     poll = the_poll(slug)
     return page("polls/staff/closing_time.html", poll=poll, form=ClosingTime(obj=poll))
 
 
-@bp.post("/<slug>/closing-time")
+@bp.post("/<slug:slug>/closing-time")
 @staff(Role.EDITOR)
 def move_closing(slug: str) -> Response:
     poll = the_poll(slug)
@@ -71,13 +71,13 @@ def move_closing(slug: str) -> Response:
     return back_to(poll, _("The new closing time stands."))
 
 
-@bp.get("/<slug>/withdrawal")
+@bp.get("/<slug:slug>/withdrawal")
 @staff(Role.EDITOR)
 def give_reason(slug: str) -> Response:
     return page("polls/staff/withdrawal.html", poll=the_poll(slug), form=Reasons.of(g.city))
 
 
-@bp.post("/<slug>/withdrawal")
+@bp.post("/<slug:slug>/withdrawal")
 @staff(Role.EDITOR)
 def withdraw(slug: str) -> Response:
     poll, form = the_poll(slug), Reasons.of(g.city)
@@ -88,7 +88,7 @@ def withdraw(slug: str) -> Response:
     return back_to(poll, _("The poll is withdrawn. Its page shows your reason."))
 
 
-@bp.post("/<slug>/copy")
+@bp.post("/<slug:slug>/copy")
 @staff(Role.EDITOR)
 def copy(slug: str) -> Response:
     twin = drafting.copy_poll(the_poll(slug), by=current_actor())
@@ -97,14 +97,14 @@ def copy(slug: str) -> Response:
     return go_on(url_for("poll_staff.edit", slug=twin.slug))
 
 
-@bp.get("/<slug>/deletion")
+@bp.get("/<slug:slug>/deletion")
 @staff(Role.EDITOR)
 def confirm_deletion(slug: str) -> Response:
     poll = the_poll(slug)
     return page("polls/staff/deletion.html", poll=poll, is_possible=rules.may_delete(poll))
 
 
-@bp.post("/<slug>/deletion")
+@bp.post("/<slug:slug>/deletion")
 @staff(Role.EDITOR)
 def delete(slug: str) -> Response:
     drafting.delete_poll(the_poll(slug), by=current_actor())
@@ -113,14 +113,14 @@ def delete(slug: str) -> Response:
     return go_on(url_for("poll_staff.index"))
 
 
-@bp.get("/<slug>/correction")
+@bp.get("/<slug:slug>/correction")
 @staff(Role.EDITOR)
 def write_correction(slug: str) -> Response:
     poll = the_poll(slug)
     return _correction_page(poll, Corrections.of(poll))
 
 
-@bp.post("/<slug>/correction")
+@bp.post("/<slug:slug>/correction")
 @staff(Role.EDITOR)
 def correct(slug: str) -> Response:
     poll = the_poll(slug)
@@ -141,7 +141,7 @@ def correct(slug: str) -> Response:
     return back_to(poll, words if count else _("Nothing was changed."))
 
 
-@bp.post("/<slug>/others/<text>/approval")
+@bp.post("/<slug:slug>/others/<text>/approval")
 @staff(Role.MODERATOR)
 def approve_text(slug: str, text: str) -> Response:
     poll = the_poll(slug)
@@ -150,7 +150,7 @@ def approve_text(slug: str, text: str) -> Response:
     return _decided(poll, text, _("The text now stands beside the result."))
 
 
-@bp.post("/<slug>/others/<text>/rejection")
+@bp.post("/<slug:slug>/others/<text>/rejection")
 @staff(Role.MODERATOR)
 def reject_text(slug: str, text: str) -> Response:
     poll = the_poll(slug)

@@ -1,10 +1,12 @@
 """What came out of a poll: read-only, frozen, and the same for page, CSV, API, embed and event screen."""
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import Row, Select, bindparam, func, select
 
 from citizen.core.db import db
 from citizen.core.i18n import Text
@@ -14,6 +16,18 @@ from insights.ranking import borda, schulze
 from insights.scales import mean, median
 from polls.answers import choice_ids, choice_label
 from polls.models import OTHER, Poll, PollForm, PollOtherText, PollTally
+
+answered, tallied = AnswerCount.__table__.c, PollTally.__table__.c
+DAYS = select(answered.day, answered.channel, answered.assurance, answered.n).where(
+    answered.city_id == bindparam("city"), answered.consultation_id == bindparam("poll")
+)
+COUNT = select(func.coalesce(func.sum(answered.n), 0)).where(
+    answered.city_id == bindparam("city"), answered.consultation_id == bindparam("poll")
+)
+TALLY = select(tallied.choice, tallied.rival, tallied.place, tallied.length, tallied.n).where(
+    tallied.city_id == bindparam("city"), tallied.poll_id == bindparam("poll")
+)
+Rows = Sequence[Row[Any]]
 
 
 @dataclass(frozen=True)
@@ -60,8 +74,7 @@ class Result:
 
 def result(poll: Poll) -> Result:
     """Count what was answered, from the kept counters."""
-    days = _days(poll)
-    tally = _tally(poll)
+    days, tally = _rows(DAYS, poll), _rows(TALLY, poll)
     n = sum(row.n for row in days)
     bars = _bars(poll, tally, n)
     values = {int(bar.id): bar.count for bar in bars} if poll.form == PollForm.SCALE else {}
@@ -80,10 +93,7 @@ def result(poll: Poll) -> Result:
 
 def count(poll: Poll) -> int:
     """Number of responses that count."""
-    query = select(func.coalesce(func.sum(AnswerCount.n), 0)).filter_by(
-        city_id=poll.city_id, consultation_id=poll.id
-    )
-    return db.session.scalar(query) or 0
+    return db.session.connection().execute(COUNT, {"city": poll.city_id, "poll": poll.id}).scalar() or 0
 
 
 def version(poll: Poll) -> tuple[int, int]:
@@ -104,28 +114,26 @@ def held_texts(poll: Poll) -> list[PollOtherText]:
 
 
 def approved_texts(poll: Poll) -> list[str]:
+    """What was written under "other" and may be shown, at most 200."""
+    if not poll.has_other:
+        return []
     query = select(PollOtherText.text).filter_by(city_id=poll.city_id, poll_id=poll.id, state="approved")
     return list(db.session.scalars(query.order_by(PollOtherText.text).limit(200)))
 
 
-def _days(poll: Poll) -> list[AnswerCount]:
-    query = select(AnswerCount).filter_by(city_id=poll.city_id, consultation_id=poll.id)
-    return list(db.session.scalars(query.execution_options(populate_existing=True)))
+def _rows(query: Select[Any], poll: Poll) -> Rows:
+    """The kept counters as they are now, as plain rows: whole objects of them would cost more than all the rest."""
+    return db.session.connection().execute(query, {"city": poll.city_id, "poll": poll.id}).all()
 
 
-def _tally(poll: Poll) -> list[PollTally]:
-    query = select(PollTally).filter_by(city_id=poll.city_id, poll_id=poll.id)
-    return list(db.session.scalars(query.execution_options(populate_existing=True)))
-
-
-def _sums(rows: list[AnswerCount], name: str) -> dict:  # type: ignore[type-arg]
+def _sums(rows: Rows, name: str) -> dict:  # type: ignore[type-arg]
     sums: Counter = Counter()  # type: ignore[type-arg]
     for row in rows:
         sums[getattr(row, name)] += row.n
     return dict(sums)
 
 
-def _bars(poll: Poll, tally: list[PollTally], n: int) -> tuple[Bar, ...]:
+def _bars(poll: Poll, tally: Rows, n: int) -> tuple[Bar, ...]:
     """One bar for each choice: the longest first, but scales in their own order and "other" last."""
     counts: Counter[str] = Counter()
     for row in tally:
@@ -142,7 +150,7 @@ def _bars(poll: Poll, tally: list[PollTally], n: int) -> tuple[Bar, ...]:
     return tuple(sorted(bars, key=lambda bar: (bar.id == OTHER, -(bar.points or 0), -bar.count)))
 
 
-def _points(poll: Poll, tally: list[PollTally]) -> dict[str, float]:
+def _points(poll: Poll, tally: Rows) -> dict[str, float]:
     if poll.form != PollForm.RANK:
         return {}
     places: Counter[tuple[str, int, int]] = Counter()
@@ -156,7 +164,7 @@ def _points(poll: Poll, tally: list[PollTally]) -> dict[str, float]:
     return borda(choice_ids(poll), places, lengths)
 
 
-def _schulze(poll: Poll, tally: list[PollTally]) -> tuple[tuple[str, ...], ...]:
+def _schulze(poll: Poll, tally: Rows) -> tuple[tuple[str, ...], ...]:
     if poll.form != PollForm.RANK:
         return ()
     preferred: Counter[tuple[str, str]] = Counter()

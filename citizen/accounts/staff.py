@@ -21,7 +21,7 @@ from citizen.core.db import db
 from citizen.core.web import find_or_404, page, uncached
 from citizen.participation.words import channel_words
 
-bp = Blueprint("accounts_staff", __name__, url_prefix="/<city_slug>/staff")
+bp = Blueprint("accounts_staff", __name__, url_prefix="/<slug:city_slug>/staff")
 
 
 @bp.get("/people")

@@ -1,6 +1,5 @@
 """Every change to a city. Nothing here commits."""
 
-import re
 from collections.abc import Sequence
 from typing import Any
 from zoneinfo import available_timezones
@@ -15,6 +14,7 @@ from citizen.core.audit import Actor
 from citizen.core.db import db
 from citizen.core.errors import Refused
 from citizen.core.i18n import CITY_LANGUAGES
+from citizen.core.texts import is_plain, is_slug
 
 MAX_SLUG, MAX_NAME = 60, 100
 DEFAULT_ZONE = "Europe/Brussels"
@@ -38,7 +38,7 @@ def create_city(slug: str, name: str, languages: Sequence[str], *, time_zone: st
 
 
 def _problem_with_slug(slug: str) -> str | None:
-    if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", slug) or len(slug) > MAX_SLUG:
+    if not is_slug(slug) or len(slug) > MAX_SLUG:
         return _("A slug has small letters, digits and single hyphens between them, at most %(n)s.", n=MAX_SLUG)
     if slug in RESERVED_SLUGS:
         return _("The slug %(slug)s is the address of something else. Please choose another one.", slug=slug)
@@ -48,7 +48,7 @@ def _problem_with_slug(slug: str) -> str | None:
 
 
 def _problem_with_name(name: str) -> str | None:
-    if not name.strip() or len(name) > MAX_NAME or not name.isprintable():
+    if not name.strip() or len(name) > MAX_NAME or not is_plain(name):
         return _("A city needs a name on one line, of at most %(n)s characters.", n=MAX_NAME)
     return None
 

@@ -14,7 +14,7 @@ from citizen.core.i18n import own_name
 from citizen.core.media import keep_picture
 from citizen.core.web import page, uncached
 
-bp = Blueprint("cities_staff", __name__, url_prefix="/<city_slug>/staff")
+bp = Blueprint("cities_staff", __name__, url_prefix="/<slug:city_slug>/staff")
 
 LOGO_SIDE = 256
 

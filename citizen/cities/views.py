@@ -22,7 +22,7 @@ def index() -> Response:
     return shared_page(lambda: render_template("cities/index.html", cities=cities), versions)
 
 
-@bp.get("/<city_slug>/look.css")
+@bp.get("/<slug:city_slug>/look.css")
 @public
 def look_css() -> Response:
     """The city's colours."""
@@ -31,7 +31,7 @@ def look_css() -> Response:
     return response
 
 
-@bp.get("/<city_slug>/icon.svg")
+@bp.get("/<slug:city_slug>/icon.svg")
 @public
 def icon() -> Response:
     """The mark in the browser's tab, in the city's colour."""
@@ -40,19 +40,19 @@ def icon() -> Response:
     return response
 
 
-@bp.get("/<city_slug>/about")
+@bp.get("/<slug:city_slug>/about")
 @public
 def about() -> Response:
     return shared_page(lambda: render_template("cities/about.html"))
 
 
-@bp.get("/<city_slug>/privacy")
+@bp.get("/<slug:city_slug>/privacy")
 @public
 def privacy() -> Response:
     return shared_page(lambda: render_template("cities/privacy.html"))
 
 
-@bp.get("/<city_slug>/accessibility")
+@bp.get("/<slug:city_slug>/accessibility")
 @public
 def accessibility() -> Response:
     return shared_page(lambda: render_template("cities/accessibility.html"))

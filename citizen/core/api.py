@@ -12,14 +12,12 @@ from functools import wraps
 from typing import Annotated, Any, TypeVar, get_type_hints
 
 from flask import Blueprint, Flask, Response, abort, current_app, g, request
-from flask.blueprints import BlueprintSetupState
 from flask_babel import gettext as _
 from limits import RateLimitItem, RateLimitItemPerMinute
 from limits.strategies import MovingWindowRateLimiter
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from sqlalchemy import Select
 from werkzeug.exceptions import HTTPException, MethodNotAllowed
-from werkzeug.routing import BaseConverter
 
 from citizen.core.config import MAX_TEXT_BODY
 from citizen.core.db import SAFE_METHODS, db
@@ -226,17 +224,6 @@ def _places(app: Flask) -> Iterator[Place]:
         path = re.sub(r"<\w+:(\w+)>", r"{\1}", str(rule)).replace("{city_slug}", "{city}")
         for method in (rule.methods or set()) - {"HEAD", "OPTIONS"}:
             yield Place(rule.endpoint.replace(".", "_"), method.lower(), path, security, view.operation)
-
-
-class SlugConverter(BaseConverter):
-    """Part of an address that can be the short name of something; anything else is 404 without a look-up."""
-
-    regex = SLUG["pattern"].strip("^$")
-
-
-@bp.record
-def know_slugs(state: BlueprintSetupState) -> None:
-    state.app.url_map.converters["slug"] = SlugConverter
 
 
 @bp.after_app_request

@@ -29,11 +29,19 @@ def init_app(app: Flask) -> None:
 def show_http_error(error: HTTPException) -> Response:
     db.session.rollback()
     if isinstance(error, SecurityError):
-        return Response("This site has another name.", status=400, mimetype="text/plain")
+        return _no_such_host()
     if error.response is not None:
         return error.response  # type: ignore[return-value]
     status = error.code or 500
     return _answer(status, *_words_for(status))
+
+
+def _no_such_host() -> Response:
+    """A forged or unknown Host: no page, because every link in it would carry the wrong name."""
+    words = "This site has another name."
+    if is_api_request():
+        return problem(400, words, words)
+    return Response(words, status=400, mimetype="text/plain")
 
 
 def show_refusal(error: Refused) -> Response:

@@ -9,11 +9,13 @@ from typing import Any
 from pydantic import BaseModel
 from pydantic.json_schema import JsonSchemaMode, models_json_schema
 
+from citizen.core.texts import SLUG_PATTERN
+
 Json = dict[str, Any]
 References = Mapping[Any, Json]
 """Where a model stands in the document, by model and direction."""
 
-SLUG = {"type": "string", "pattern": "^[a-z0-9-]{1,80}$"}
+SLUG = {"type": "string", "pattern": f"^{SLUG_PATTERN}$", "maxLength": 80}
 KEY = {"type": "string", "pattern": "^[0-9a-fA-F]{32}$"}
 KEY_HEADER = "Idempotency-Key"
 KEY_MEANING = "128 random bits in hexadecimal. The same key with the same body gives the same reply again."

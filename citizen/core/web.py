@@ -9,8 +9,10 @@ from flask import Flask, Response, abort, make_response, redirect, render_templa
 from flask_htmx import HTMX
 from sqlalchemy import Select
 from sqlalchemy.exc import NoResultFound
+from werkzeug.routing import BaseConverter
 
 from citizen.core.db import db
+from citizen.core.texts import SLUG_PATTERN
 
 Row = TypeVar("Row")
 View = TypeVar("View", bound=Callable[..., Any])
@@ -80,5 +82,12 @@ def safe_next(target: str | None, fallback: str) -> str:
     return target if "\\" not in target and target.isprintable() else fallback
 
 
+class SlugConverter(BaseConverter):
+    """Part of an address that can be the short name of something; anything else is 404 without a look-up."""
+
+    regex = SLUG_PATTERN
+
+
 def init_app(app: Flask) -> None:
     htmx.init_app(app)
+    app.url_map.converters["slug"] = SlugConverter

@@ -9,7 +9,7 @@ from enum import StrEnum
 from typing import Any
 
 from flask_babel import gettext as _
-from sqlalchemy import Column, MetaData, Table, delete, func, insert, select, update
+from sqlalchemy import Column, MetaData, Table, bindparam, delete, func, insert, select, update
 
 from citizen.core import clock
 from citizen.core.db import Base, add_to_counters, db, insert_once
@@ -24,6 +24,12 @@ from citizen.participation.models import (
     Participation,
     Receipt,
 )
+
+SECRET = select(ConsultationSecret.__table__.c.secret).where(
+    ConsultationSecret.__table__.c.city_id == bindparam("city_id"),
+    ConsultationSecret.__table__.c.consultation_id == bindparam("consultation_id"),
+)
+"""Built once: every answer asks this."""
 
 
 class Outcome(StrEnum):
@@ -75,6 +81,14 @@ def take_part(
     return Outcome.COUNTED
 
 
+def outcome_before(consultation: Consultation, key: str, body: Any) -> Outcome | None:
+    """The outcome that was given under this key; None where it is new, or after sealing."""
+    row = _place(consultation) | {"key_digest": hashlib.sha256(key.encode()).digest()}
+    if db.session.scalar(select(Receipt.outcome).filter_by(**row)) is None:
+        return None
+    return _earlier_outcome(row, _fingerprint(key, body))
+
+
 def slow_down(consultation: Consultation) -> int:
     """Count this send of the network. 0, or the seconds to wait; then staff see that it happened."""
     seconds = seconds_to_wait(f"answer:{consultation.id}")
@@ -86,7 +100,7 @@ def slow_down(consultation: Consultation) -> int:
 
 def participant_key(consultation: Consultation, participant: Participant) -> bytes:
     """HMAC-SHA256(the consultation's own secret, city ‖ consultation ‖ identity): 32 bytes."""
-    secret = db.session.scalar(select(ConsultationSecret.secret).filter_by(**_place(consultation)))
+    secret = db.session.connection().execute(SECRET, _place(consultation)).scalar()
     if secret is None:
         raise Refused(_("This has already closed. Your answer came too late to count."))
     message = f"{consultation.city_id}:{consultation.id}:{participant.identity}".encode()

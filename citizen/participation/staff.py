@@ -9,7 +9,7 @@ from citizen.accounts.models import Role
 from citizen.core.web import page
 from citizen.participation.desk import console_url, desk
 
-bp = Blueprint("console", __name__, url_prefix="/<city_slug>/staff")
+bp = Blueprint("console", __name__, url_prefix="/<slug:city_slug>/staff")
 
 
 @bp.app_context_processor

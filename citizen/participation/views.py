@@ -11,7 +11,7 @@ from citizen.participation.board import board
 bp = Blueprint("participation", __name__)
 
 
-@bp.get("/<city_slug>/")
+@bp.get("/<slug:city_slug>/")
 @public
 def home() -> Response:
     """Numbers of answers on this page are as of the minute."""

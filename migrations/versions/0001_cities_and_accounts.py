@@ -44,7 +44,7 @@ def upgrade() -> None:
         sa.Column("population", sa.Integer(), nullable=True),
         sa.Column("revision", sa.Integer(), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
-        sa.CheckConstraint("population IS NULL OR population > 0", name="ck_city_population_positive"),
+        sa.CheckConstraint("population IS NULL OR population > 0", name=op.f("ck_city_population_positive")),
         sa.PrimaryKeyConstraint("id", name="pk_city"),
         sa.UniqueConstraint("slug", name="uq_city_slug"),
     )

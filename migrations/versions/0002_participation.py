@@ -29,10 +29,10 @@ def upgrade() -> None:
         sa.Column("sealed_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.CheckConstraint(
-            "results IN ('always', 'after_answer', 'after_close')", name="ck_consultation_results_known"
+            "results IN ('always', 'after_answer', 'after_close')", name=op.f("ck_consultation_results_known")
         ),
-        sa.CheckConstraint("assurance BETWEEN 0 AND 4", name="ck_consultation_assurance_known"),
-        sa.CheckConstraint("opens_at < closes_at", name="ck_consultation_opens_before_it_closes"),
+        sa.CheckConstraint("assurance BETWEEN 0 AND 4", name=op.f("ck_consultation_assurance_known")),
+        sa.CheckConstraint("opens_at < closes_at", name=op.f("ck_consultation_opens_before_it_closes")),
         sa.ForeignKeyConstraint(["city_id"], ["city.id"], name="fk_consultation_city_id_city"),
         sa.PrimaryKeyConstraint("id", name="pk_consultation"),
         sa.UniqueConstraint("city_id", "kind", "slug", name="uq_consultation_city_id_kind_slug"),
@@ -89,9 +89,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(
             ["consultation_id"], ["consultation.id"], name="fk_answer_count_consultation_id_consultation"
         ),
-        sa.PrimaryKeyConstraint(
-            "city_id", "consultation_id", "day", "channel", "assurance", name="pk_answer_count"
-        ),
+        sa.PrimaryKeyConstraint("city_id", "consultation_id", "day", "channel", "assurance", name="pk_answer_count"),
     )
     op.create_table(
         "burst",
@@ -100,9 +98,7 @@ def upgrade() -> None:
         sa.Column("day", sa.Date(), nullable=False),
         sa.Column("n", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(["city_id"], ["city.id"], name="fk_burst_city_id_city"),
-        sa.ForeignKeyConstraint(
-            ["consultation_id"], ["consultation.id"], name="fk_burst_consultation_id_consultation"
-        ),
+        sa.ForeignKeyConstraint(["consultation_id"], ["consultation.id"], name="fk_burst_consultation_id_consultation"),
         sa.PrimaryKeyConstraint("city_id", "consultation_id", "day", name="pk_burst"),
     )
 

@@ -24,10 +24,10 @@ def upgrade() -> None:
         sa.Column("has_other", sa.Boolean(), nullable=False),
         sa.Column("edition", sa.Integer(), nullable=False),
         sa.CheckConstraint(
-            "form IN ('single', 'multiple', 'rank', 'scale', 'yes_no')", name="ck_poll_form_known"
+            "form IN ('single', 'multiple', 'rank', 'scale', 'yes_no')", name=op.f("ck_poll_form_known")
         ),
-        sa.CheckConstraint("choose_max BETWEEN 1 AND 30", name="ck_poll_choose_max_in_bounds"),
-        sa.CheckConstraint("scale_points BETWEEN 2 AND 11", name="ck_poll_scale_in_bounds"),
+        sa.CheckConstraint("choose_max BETWEEN 1 AND 30", name=op.f("ck_poll_choose_max_in_bounds")),
+        sa.CheckConstraint("scale_points BETWEEN 2 AND 11", name=op.f("ck_poll_scale_in_bounds")),
         sa.ForeignKeyConstraint(["id"], ["consultation.id"], name="fk_poll_id_consultation"),
         sa.PrimaryKeyConstraint("id", name="pk_poll"),
     )
@@ -92,9 +92,7 @@ def upgrade() -> None:
         sa.Column("text", sa.String(length=300), nullable=False),
         sa.Column("state", sa.String(length=20), nullable=False),
         sa.Column("reason", sa.String(length=300), nullable=True),
-        sa.CheckConstraint(
-            "state IN ('held', 'approved', 'rejected')", name="ck_poll_other_text_state_known"
-        ),
+        sa.CheckConstraint("state IN ('held', 'approved', 'rejected')", name=op.f("ck_poll_other_text_state_known")),
         sa.ForeignKeyConstraint(["city_id"], ["city.id"], name="fk_poll_other_text_city_id_city"),
         sa.ForeignKeyConstraint(["poll_id"], ["poll.id"], name="fk_poll_other_text_poll_id_poll"),
         sa.PrimaryKeyConstraint("city_id", "poll_id", "id", name="pk_poll_other_text"),

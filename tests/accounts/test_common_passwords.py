@@ -29,6 +29,9 @@ GOOD = [
 ]
 
 
+BOUNDS = [(MIN_LENGTH - 1, False), (MIN_LENGTH, True), (MAX_LENGTH, True), (MAX_LENGTH + 1, False)]
+
+
 @pytest.mark.parametrize("password", COMMON)
 def test_common_ones_are_refused(password):
     assert is_common(password)
@@ -50,9 +53,7 @@ def test_short_names_do_not_spoil_good_passwords(app):
     assert problem_with("seven green lamps sing", own_words=["eve@example.org", "Ee"]) is None
 
 
-@pytest.mark.parametrize(
-    ("length", "fits"), [(MIN_LENGTH - 1, False), (MIN_LENGTH, True), (MAX_LENGTH, True), (MAX_LENGTH + 1, False)]
-)
+@pytest.mark.parametrize(("length", "fits"), BOUNDS)
 def test_length_counts(app, length, fits):
     password = ("correct horse battery staple nine " * 9)[:length]
     assert (problem_with(password) is None) == fits

@@ -88,7 +88,7 @@ def test_a_pale_colour_is_adjusted_and_staff_are_told(client, admin, city):
     assert city.accent == "#ffe066"
     page = client.get(SETTINGS).text
     assert "hard to read" in page
-    assert "#ffe066" not in client.get("/riverton/look.css").text
+    assert "#ffe066" not in client.get("/riverton/look.css").text.split("@media")[0]
 
 
 @pytest.mark.parametrize(
@@ -118,8 +118,8 @@ def test_what_makes_no_sense_is_explained_and_stays_typed(client, admin, city, w
 def test_a_logo_is_kept_small_and_shown(client, admin, city):
     typed = GIVEN | {"csrf_token": csrf_token(client, SETTINGS), "logo": picture(), "logo_alt-en": "Coat of arms"}
     assert client.post(SETTINGS, data=typed).status_code == 303
-    shown = client.get(f"/media/{city.logo}")
-    assert max(Image.open(io.BytesIO(shown.data)).size) <= 256
+    with client.get(f"/media/{city.logo}") as shown:
+        assert max(Image.open(io.BytesIO(shown.data)).size) <= 256
     assert city.logo in client.get("/riverton/").text
 
 
@@ -165,7 +165,7 @@ def test_city_create(run, client):
     [
         ("Aachen", "Aachen", "--language", "de"),
         ("aa chen", "Aachen", "--language", "de"),
-        ("-aachen", "Aachen", "--language", "de"),
+        ("aachen-", "Aachen", "--language", "de"),
         ("a" * 61, "Aachen", "--language", "de"),
         ("static", "Static", "--language", "de"),
         ("password", "Password", "--language", "de"),

@@ -339,3 +339,15 @@ def test_fifty_parallel_answers_of_one_participant_count_once(app: Flask, poll: 
     assert outcomes.count("counted") == 1
     assert outcomes.count("already") == 49
     assert counts(poll)["Maps"] == statistics.count(poll) == 1
+
+
+def test_a_lost_reply_can_be_asked_for_again_after_the_close(client: FlaskClient, poll: Poll) -> None:
+    send(client, poll, "Maps")
+    poll.closes_at = clock.now() - timedelta(seconds=1)
+    assert send(client, poll, "Maps").status_code == 303
+    assert send(client, poll, "Maps", key=OTHER_KEY).status_code == 409
+
+
+@pytest.mark.parametrize("address", ["/%00/", "/riverton/polls/%00", "/RIVERTON/", "/riverton/polls/.."])
+def test_an_odd_address_is_no_page(client: FlaskClient, city: City, address: str) -> None:
+    assert client.get(address).status_code == 404

@@ -42,14 +42,19 @@ def has_its_language(visit: Visit) -> Iterator[str]:
         yield f"has lang={page.get('lang')!r} and dir={page.get('dir')!r}"
 
 
+def headings(visit: Visit, *names: str) -> list[Tag]:
+    """Those that people meet: a preview that cannot be entered has some of its own."""
+    return [tag for tag in visit.soup.find_all(names) if not tag.find_parent(inert=True)]
+
+
 def has_one_heading(visit: Visit) -> Iterator[str]:
-    headings = visit.soup.find_all("h1")
-    if len(headings) != 1 or not headings[0].get_text(strip=True):
-        yield f"has {len(headings)} headings of the first level"
+    found = headings(visit, "h1")
+    if len(found) != 1 or not found[0].get_text(strip=True):
+        yield f"has {len(found)} headings of the first level"
 
 
 def skips_no_level(visit: Visit) -> Iterator[str]:
-    levels = [int(tag.name[1]) for tag in visit.soup.find_all(["h1", "h2", "h3", "h4", "h5", "h6"])]
+    levels = [int(tag.name[1]) for tag in headings(visit, "h1", "h2", "h3", "h4", "h5", "h6")]
     if any(after - before > 1 for before, after in pairwise(levels)):
         yield f"has headings of the levels {levels}"
 
@@ -72,7 +77,8 @@ def points_at_what_is_there(visit: Visit) -> Iterator[str]:
 
 def has_labels(visit: Visit) -> Iterator[str]:
     for field in visit.soup.find_all(["input", "select", "textarea"]):
-        if field.get("type") not in {"hidden", "submit", "button"} and not _label_of(field, visit):
+        is_shown = field.get("type") not in {"hidden", "submit", "button"} and not field.has_attr("hidden")
+        if is_shown and not _label_of(field, visit):
             yield f"has a field without a label: {str(field)[:120]}"
 
 
@@ -120,7 +126,7 @@ def protects_its_forms(visit: Visit) -> Iterator[str]:
     is_shared = "public" in visit.reply.headers.get("Cache-Control", "")
     for form in visit.soup.find_all("form", method=lambda method: method and method.lower() == "post"):
         has_token = form.find("input", {"name": "csrf_token"}) is not None
-        is_answer = form.get("data-answer") is not None
+        is_answer = form.get("data-answer") is not None or form.find_parent(inert=True)
         if is_answer == has_token:
             yield f"has a form to {form.get('action')} {'with' if has_token else 'without'} a token"
     if is_shared and visit.soup.find("input", {"name": "csrf_token"}):

@@ -1,0 +1,90 @@
+"""Another city's things do not exist here: on no route, for nobody, not even for whoever runs the install."""
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from flask import Flask
+from werkzeug.routing import Rule
+
+from citizen.accounts.models import ApiToken
+from citizen.core.db import db
+from polls.models import PollOtherText
+from tests.makers import ONE_DATABASE
+from tests.site.test_access import routes
+from tests.site.visiting import EVERYBODY, browser, give_token
+from tests.site.world import World, hold_texts, make_token, rows
+
+pytestmark = ONE_DATABASE
+
+FOREIGN: dict[str, Callable[[World], str]] = {
+    "slug": lambda world: world.other_poll.slug,
+    "user_id": lambda world: str(world.people["carla"].id),
+    "token_id": lambda world: str(rows(ApiToken, world.other_city)[0].id),
+    "text": lambda world: rows(PollOtherText, world.other_city)[0].id.hex(),
+}
+"""What stands in Hillside, by the argument of an address that would name it."""
+
+NOBODYS = {"name", "key"}
+"""Arguments of addresses without a city: pictures and links of mails are found by a name that nobody can guess."""
+
+
+@pytest.fixture
+def neighbours(world: World) -> World:
+    """Riverton and Hillside, each with everything that an address can name."""
+    make_token(world.other_city, "hills")
+    hold_texts(world, world.other_poll)
+    db.session.commit()
+    return world
+
+
+def addresses(app: Flask, world: World, city: str) -> Iterator[tuple[Rule, str, str]]:
+    """Every route that names a thing of a city, with that of Hillside, under this city's address."""
+    adapter = app.url_map.bind("localhost")
+    for rule, method in routes(app):
+        named = rule.arguments - {"city_slug"} - NOBODYS
+        if named:
+            values = {name: FOREIGN[name](world) for name in named}
+            address = adapter.build(rule.endpoint, {"city_slug": city, **values}, method=method)
+            yield rule, method, address
+
+
+def test_another_citys_thing_is_404_on_every_route_for_everybody_inside(app: Flask, neighbours: World) -> None:
+    found = []
+    for who in ("nobody", "admin", "operator"):
+        client = browser(app, neighbours, who)
+        token = give_token(client)
+        for rule, method, address in addresses(app, neighbours, "riverton"):
+            reply = client.open(address, method=method, data={"csrf_token": token} if method != "GET" else None)
+            is_shut = who == "nobody" and (reply.location or "").startswith("/sign-in")
+            if reply.status_code != 404 and not is_shut and not rule.endpoint.startswith("polls_api"):
+                found.append(f"{who}: {method} {address} ({rule}): {reply.status_code}")
+    assert not found, "\n".join(["", *found])
+
+
+def test_another_citys_thing_is_404_for_a_token(app: Flask, neighbours: World) -> None:
+    headers = {"Authorization": f"Bearer {make_token(neighbours.city, 'here')}"}
+    for city in ("riverton", "hillside"):
+        for rule, method, address in addresses(app, neighbours, city):
+            is_open = city == "hillside" and method == "GET"
+            if rule.endpoint.startswith("polls_api") and not is_open:
+                assert app.test_client().open(address, method=method, headers=headers).status_code == 404, rule
+
+
+def test_everything_of_another_citys_console_is_404_for_staff_of_this_one(app: Flask, neighbours: World) -> None:
+    adapter = app.url_map.bind("localhost")
+    for who in (who for who in EVERYBODY if who not in {"nobody", "carla", "operator"}):
+        client = browser(app, neighbours, who)
+        for rule, method in routes(app):
+            if "/staff/" in str(rule):
+                values = {name: FOREIGN[name](neighbours) for name in rule.arguments - {"city_slug"}}
+                address = adapter.build(rule.endpoint, {"city_slug": "hillside", **values}, method=method)
+                assert client.open(address, method=method).status_code == 404, (who, rule)
+
+
+def test_an_unknown_city_is_404_everywhere(app: Flask, neighbours: World) -> None:
+    adapter = app.url_map.bind("localhost")
+    for rule, method in routes(app):
+        if "city_slug" in rule.arguments:
+            values = {name: FOREIGN[name](neighbours) for name in rule.arguments - {"city_slug"}}
+            address = adapter.build(rule.endpoint, {"city_slug": "atlantis", **values}, method=method)
+            assert app.test_client().open(address, method=method).status_code == 404, rule

@@ -4,14 +4,14 @@
 #   docker run              -v plaza:/data -e BASE_URL=… -e SECRET_KEY=… plaza flask worker    (jobs)
 # compose.yaml puts both together with PostgreSQL.
 
-FROM node:24-slim AS assets
+FROM node:24-trixie-slim AS assets
 WORKDIR /plaza
 COPY package.json package-lock.json .npmrc ./
 RUN npm ci --omit=dev --no-progress
 COPY static/src static/src
 RUN node static/src/build.mjs
 
-FROM python:3.13-slim AS packages
+FROM python:3.13-slim-trixie AS packages
 RUN python -m venv /plaza/.venv
 ENV PATH=/plaza/.venv/bin:$PATH
 COPY requirements/run.txt .
@@ -19,8 +19,12 @@ RUN pip install --no-cache-dir --disable-pip-version-check --require-hashes --re
 COPY translations /plaza/translations
 RUN pybabel --quiet compile --directory /plaza/translations --domain messages
 
-FROM python:3.13-slim
-RUN useradd --system --uid 1000 --create-home plaza && install --directory --owner=plaza /data
+FROM python:3.13-slim-trixie
+# `flask backup` and `flask restore` need the tools of the PostgreSQL that compose.yaml starts
+RUN apt-get update \
+    && apt-get install --yes --no-install-recommends postgresql-client-17 \
+    && rm -rf /var/lib/apt/lists/*
+RUN useradd --uid 1000 --create-home plaza && install --directory --owner=plaza --group=plaza /data
 WORKDIR /plaza
 COPY --from=packages /plaza/.venv .venv
 COPY . .

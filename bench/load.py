@@ -16,7 +16,7 @@ _numbers = itertools.count(1)
 
 @dataclass(frozen=True)
 class Load:
-    """What wrk sends: reads of one address, reads that no kept page fits, or answers with these form fields."""
+    """What wrk sends: an address, a kind of request (see requests.lua), and the form fields of an answer."""
 
     url: str
     kind: str = "read"

@@ -1,6 +1,9 @@
--- What wrk sends. Arguments: read, distinct or answer; the number of this run; the fields of the answer's form.
--- "distinct" asks for another address each time, so that no kept page fits. "answer" sends a new idempotency key from
--- a new network each time: 198.18.0.0/15 is the range that RFC 2544 set aside for measuring, nobody lives there.
+-- What wrk sends. Arguments: the kind of request, the number of this run, the fields of the answer's form.
+--   read      the address as it is
+--   distinct  another address each time, so that no page is kept under it
+--   answer    a new idempotency key from a new network each time: 198.18.0.0/15 is the range that RFC 2544 set aside
+--             for measuring, nobody lives there
+--   fragment  the same as htmx sends it, so that the reply carries the result
 
 local kind, run, fields
 local n = 0
@@ -22,13 +25,14 @@ end
 
 local function answer()
   headers["Content-Type"] = "application/x-www-form-urlencoded"
+  headers["HX-Request"] = kind == "fragment" and "true" or nil
   headers["X-Forwarded-For"] = network(run * 20000 + n)
   return wrk.format("POST", nil, headers, string.format("%s&key=%08x%024x", fields, run, n))
 end
 
 function request()
   n = n + 1
-  if kind == "answer" then return answer() end
+  if kind == "answer" or kind == "fragment" then return answer() end
   local path = kind == "distinct" and string.format("%s?n=%d-%d", wrk.path, run, n) or nil
   return wrk.format("GET", path, headers)
 end

@@ -1,16 +1,16 @@
 """A city with polls to measure on: the demo city, an empty poll to answer, and polls with many answers."""
 
+import itertools
 import random
-import secrets
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Mapping
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 from flask import Flask
 from flask_migrate import upgrade
-from sqlalchemy import func, insert, select
+from sqlalchemy import ColumnElement, func, insert, literal, select
 
 from app import create_app
 from citizen.cities.models import City
@@ -38,7 +38,10 @@ LABELS = (
 )
 CITY, ANSWERED, FEW, MANY = "riverton", "answered", "few", "many"
 FEW_ANSWERS, MANY_ANSWERS = 100, 100_000
-CHUNK = 10_000
+RANDOM: dict[str, Callable[[int], ColumnElement[bytes]]] = {
+    "sqlite": func.randomblob,
+    "postgresql": lambda length: func.substring(func.sha256(func.uuid_send(func.gen_random_uuid())), 1, length),
+}
 
 
 def plaza(environment: Mapping[str, str]) -> Flask:
@@ -90,58 +93,45 @@ def _make_poll(city: City, slug: str) -> Poll:
 
 
 def _fill(poll: Poll, answers: int) -> None:
-    """Store answers as the pages would have, many at a time, with the counters that they add up to."""
-    for start in range(0, answers, CHUNK):
-        _store(poll, _invented(poll, min(CHUNK, answers - start)))
+    """Store answers as the pages would have: the database makes the rows, the counters are what they add up to."""
+    chosen = Counter(random.Random(answers).choices(_possible(poll), k=answers))
+    _repeat(Participation, answers, _place(poll), {"participant": 32})
+    _repeat(Receipt, answers, _place(poll) | {"outcome": "counted"}, {"key_digest": 32, "fingerprint": 32})
+    for (answer, channel), number in chosen.items():
+        by = Participant("bench", Assurance.DEVICE, channel)
+        row = {"city_id": poll.city_id, "poll_id": poll.id, "answer": list(answer.chosen)}
+        row |= {"channel": channel, "assurance": int(by.assurance)}
+        _repeat(PollBallot, number, row, {"id": 16})
+        add_to_counters(PollTally, [row | {"n": number} for row in rows_for(poll, answer, by)])
+        add_to_counters(AnswerCount, [_place(poll) | _today(poll, by) | {"n": number}])
     if count(poll) != answers:
         raise RuntimeError(f"The sample has {count(poll)} answers instead of {answers}.")
 
 
-def _invented(poll: Poll, number: int) -> list[tuple[Participant, Answer]]:
-    """Reproducible answers: every run of the bench measures the same result."""
-    chance = random.Random(number)
+def _possible(poll: Poll) -> list[tuple[Answer, Channel]]:
     ids = [option.id for option in poll.options]
-    return [
-        (
-            Participant("bench", Assurance.DEVICE, chance.choice([Channel.WEB, Channel.QR])),
-            checked(poll, chance.sample(ids, chance.choice([1, 2]))),
-        )
-        for _ in range(number)
-    ]
-
-
-def _store(poll: Poll, cast: list[tuple[Participant, Answer]]) -> None:
-    _insert(Participation, [_place(poll) | {"participant": secrets.token_bytes(32)} for _ in cast])
-    _insert(Receipt, [_place(poll) | _receipt() for _ in cast])
-    _insert(PollBallot, [_ballot(poll, by, answer) for by, answer in cast])
-    _add(PollTally, (row for by, answer in cast for row in rows_for(poll, answer, by)))
-    _add(AnswerCount, (_count(poll, by) for by, _answer in cast))
+    choices = [*itertools.combinations(ids, 1), *itertools.combinations(ids, 2)]
+    return [(checked(poll, list(chosen)), channel) for chosen in choices for channel in (Channel.WEB, Channel.QR)]
 
 
 def _place(poll: Poll) -> dict[str, Any]:
     return {"city_id": poll.city_id, "consultation_id": poll.id}
 
 
-def _receipt() -> dict[str, Any]:
-    key, fingerprint = secrets.token_bytes(32), secrets.token_bytes(32)
-    return {"key_digest": key, "fingerprint": fingerprint, "outcome": "counted"}
+def _today(poll: Poll, by: Participant) -> dict[str, Any]:
+    day = clock.day_in(poll.city.time_zone)
+    return {"day": day, "channel": by.channel, "assurance": int(by.assurance)}
 
 
-def _ballot(poll: Poll, by: Participant, answer: Answer) -> dict[str, Any]:
-    row = {"city_id": poll.city_id, "poll_id": poll.id, "id": secrets.token_bytes(16)}
-    return row | {"answer": list(answer.chosen), "channel": by.channel, "assurance": int(by.assurance)}
-
-
-def _count(poll: Poll, by: Participant) -> dict[str, Any]:
-    row = _place(poll) | {"day": clock.day_in(poll.city.time_zone), "channel": by.channel}
-    return row | {"assurance": int(by.assurance), "n": 1}
-
-
-def _insert(model: type[Base], rows: list[dict[str, Any]]) -> None:
-    db.session.execute(insert(model.__table__), rows)  # type: ignore[arg-type]
-
-
-def _add(model: type[Base], rows: Iterable[dict[str, Any]]) -> None:
-    """Raise the counters once by their sums instead of once for each answer."""
-    sums = Counter(tuple(sorted((name, value) for name, value in row.items() if name != "n")) for row in rows)
-    add_to_counters(model, [dict(key) | {"n": number} for key, number in sums.items()])
+def _repeat(model: type[Base], times: int, row: dict[str, Any], random_bytes: dict[str, int]) -> None:
+    """Insert the row so many times, with new random bytes in the named columns each time."""
+    if not times:
+        return
+    columns = model.__table__.c
+    numbers = select(literal(1).label("n")).cte("numbers", recursive=True)
+    numbers = numbers.union_all(select(numbers.c.n + 1).where(numbers.c.n < times))
+    values = [literal(value, columns[name].type) for name, value in row.items()]
+    noise = RANDOM[db.engine.dialect.name]
+    values += [noise(length) for length in random_bytes.values()]
+    rows = select(*values).select_from(numbers)
+    db.session.connection().execute(insert(model.__table__).from_select([*row, *random_bytes], rows))

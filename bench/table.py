@@ -10,8 +10,8 @@ from bench.load import CONNECTIONS, Run
 from bench.visit import Visit
 
 HEAD = (
-    "| {} | Plaza | reference | Plaza ÷ reference | budget | | Plaza p50 / p95 / p99 ms | reference p50 / p95 / p99 ms |",
-    "| --- | ---: | ---: | ---: | ---: | --- | ---: | ---: |",
+    "| {}, requests a second | Plaza | reference | ratio | budget | p50 / p95 / p99 ms | reference's |",
+    "| --- | ---: | ---: | ---: | --- | ---: | ---: |",
 )
 PACKAGES = ("Flask", "SQLAlchemy", "gunicorn", "psycopg")
 NEEDED, TOTAL = 14_000, 45_000
@@ -34,8 +34,13 @@ def speed(database: str, findings: list[Finding]) -> str:
 def _line(finding: Finding) -> str:
     ours, theirs = (median(run.rate for run in runs) for runs in (finding.ours, finding.theirs))
     cells = [finding.case.name, f"{ours:,.0f}", f"{theirs:,.0f}", f"{finding.ratio:.2f}"]
-    cells += [f"≥ {finding.case.budget:g}", _verdict(finding.is_met), _latency(finding.ours), _latency(finding.theirs)]
+    cells += [_budget(finding), _latency(finding.ours), _latency(finding.theirs)]
     return f"| {' | '.join(cells)} |"
+
+
+def _budget(finding: Finding) -> str:
+    least = finding.case.budget
+    return "" if least is None else f"≥ {least:g}: {_verdict(finding.is_met)}"
 
 
 def _latency(runs: list[Run]) -> str:

@@ -117,11 +117,13 @@ def _claim(poll: Poll, seen: int) -> None:
 
 
 def _write(poll: Poll, draft: PollDraft) -> None:
+    """What this way of answering does not show is not kept."""
+    is_scale = draft.form is PollForm.SCALE
     poll.title, poll.form = dict(draft.title), draft.form.value
     poll.background = dict(draft.background)
     poll.choose_max = draft.choose_max if draft.form.has_number else 1
-    poll.scale_points = draft.scale_points if draft.form is PollForm.SCALE else USUAL_SCALE
-    poll.scale_low, poll.scale_high = dict(draft.scale_low), dict(draft.scale_high)
+    poll.scale_points = draft.scale_points if is_scale else USUAL_SCALE
+    poll.scale_low, poll.scale_high = (dict(ends) if is_scale else {} for ends in (draft.scale_low, draft.scale_high))
     poll.is_shuffled = draft.is_shuffled and draft.form.has_options
     poll.has_other = draft.has_other and draft.form in {PollForm.SINGLE, PollForm.MULTIPLE}
     poll.results, poll.assurance = draft.results.value, int(draft.assurance)

@@ -164,9 +164,10 @@ def _scale_gaps(draft: PollDraft, first: str) -> Iterator[Fault]:
 
 
 def _all_texts(draft: PollDraft) -> Iterator[tuple[Path, Mapping[str, str]]]:
-    for name in ("title", "background", "scale_low", "scale_high"):
-        yield (name,), getattr(draft, name)
-    for index, option in enumerate(draft.options):
+    """The texts that this way of answering shows."""
+    names = ("title", "background", *(("scale_low", "scale_high") if draft.form is PollForm.SCALE else ()))
+    yield from (((name,), getattr(draft, name)) for name in names)
+    for index, option in enumerate(draft.options if draft.form.has_options else ()):
         yield ("options", index, "label"), option.label
         yield ("options", index, "picture_alt"), option.picture_alt
 

@@ -4,12 +4,12 @@ from datetime import date, timedelta
 from typing import Any
 
 from flask import current_app, g, url_for
-from flask_babel import format_date, ngettext
 from flask_babel import gettext as _
+from flask_babel import ngettext
 from markupsafe import Markup
 
 from citizen.core import clock
-from citizen.core.i18n import localized, moment, number
+from citizen.core.i18n import localized, moment, number, short_day
 from citizen.participation.models import Channel, State
 from citizen.participation.words import state_words
 from polls import statistics
@@ -37,7 +37,7 @@ def overview(poll: Poll) -> dict[str, Any]:
         "lacking": [gap.sentence for gap in gaps(draft, poll.city.languages)] if may.may_publish else [],
         "untranslated": missing_translations(draft, poll.city.languages),
         "curve": curve(result.days),
-        "bursts": [(format_date(burst.day, "EEEE, d MMMM"), burst.n) for burst in statistics.burst_days(poll)],
+        "bursts": [(short_day(burst.day), burst.n) for burst in statistics.burst_days(poll)],
         "held": statistics.held_texts(poll),
         "decided": decided_texts(poll),
         "share": addresses(poll) if poll.state in {State.UPCOMING, State.OPEN, State.CLOSED} else None,
@@ -68,13 +68,13 @@ def curve(days: tuple[tuple[date, int], ...]) -> dict[str, Any] | None:
         "Most answers came on %(day)s: %(num)s.",
         "Most answers came on %(day)s: %(num)s.",
         numbers[best],
-        day=format_date(best, "EEEE, d MMMM"),
+        day=short_day(best),
     )
     return {"reading": reading, "rows": [[_as_time(day), number(numbers.get(day, 0))] for day in every_day]}
 
 
 def _as_time(day: date) -> Markup:
-    return Markup('<time datetime="{}">{}</time>').format(day.isoformat(), format_date(day, "EEE, d MMM y"))
+    return Markup('<time datetime="{}">{}</time>').format(day.isoformat(), short_day(day))
 
 
 def addresses(poll: Poll) -> dict[str, str]:

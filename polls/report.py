@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from babel import Locale
 from babel.numbers import format_decimal, format_percent
 from flask_babel import get_locale, ngettext
 from flask_babel import gettext as _
@@ -50,6 +51,13 @@ def percent(share: float) -> str:
     if 0 < share < 0.005:
         return "< " + str(format_percent(0.01, locale=get_locale()))
     return str(format_percent(int(share * 100 + 0.5) / 100, locale=get_locale()))
+
+
+def fine_percent(share: float) -> str:
+    """Per cent with one decimal, as the language writes it."""
+    locale = get_locale() or Locale("en")
+    pattern = locale.percent_formats[None].pattern.replace("0", "0.0", 1)
+    return str(format_percent(share, format=pattern, locale=locale))
 
 
 def finding(poll: Poll, result: Result) -> str:
@@ -124,7 +132,7 @@ def _table(poll: Poll, result: Result) -> tuple[list[str], list[list[object]]]:
     if poll.form == PollForm.RANK:
         columns = [_("Answer"), _("Points"), _("First")]
         return columns, [[bar.label, number(bar.points or 0), number(bar.count)] for bar in result.bars]
-    columns = [_("Answer"), _("Responses"), _("Share")]
+    columns = [_("Answer"), _("Number"), _("Share")]
     return columns, [[_row_name(poll, bar), number(bar.count), percent(bar.share)] for bar in result.bars]
 
 
@@ -189,8 +197,7 @@ def method(poll: Poll, result: Result) -> list[tuple[str, str]]:
         levels = {assurance_words(Assurance(level)): n for level, n in sorted(result.assurances.items())}
         pairs.append((_("How sure we are of one answer each"), _listed(levels)))
     if result.share_of_population is not None:
-        share = format_percent(result.share_of_population, "#,##0.0%", locale=get_locale())
-        pairs.append((_("Share of the population"), str(share)))
+        pairs.append((_("Share of the population"), fine_percent(result.share_of_population)))
     return pairs
 
 

@@ -24,7 +24,8 @@ def show_refusal(refusal: Refused) -> Response:
     """The poll as it stands, with the sentence that says why the act was not done."""
     db.session.rollback()
     poll = the_poll((request.view_args or {})["slug"])
-    return page("polls/staff/show.html", status=refusal.status, problem=refusal.sentence, **overview(poll))
+    context = overview(poll) | {"problem": refusal.sentence}
+    return page("polls/staff/show.html", fragment="polls/staff/_refused.html", status=refusal.status, **context)
 
 
 @bp.post("/<slug:slug>/publication")

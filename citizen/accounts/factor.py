@@ -3,6 +3,7 @@
 import base64
 import hmac
 import time
+from typing import Any
 
 import pyotp
 import segno
@@ -10,7 +11,7 @@ from cryptography.fernet import Fernet, InvalidToken
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from flask import current_app
-from sqlalchemy import CursorResult, delete, func, select, update
+from sqlalchemy import Update, delete, func, select, update
 
 from citizen.accounts import keys
 from citizen.accounts.models import RecoveryCode, User
@@ -86,10 +87,9 @@ def _code_digest(code: str) -> bytes:
     return keys.digest("".join(code.split()).replace("-", "").lower())
 
 
-def _changed_one(statement: object) -> bool:
-    result = db.session.execute(statement)  # type: ignore[call-overload]
-    assert isinstance(result, CursorResult)
-    return result.rowcount == 1
+def _changed_one(statement: Update) -> bool:
+    result: Any = db.session.execute(statement)
+    return bool(result.rowcount == 1)
 
 
 def _decrypted(kept: str) -> str | None:

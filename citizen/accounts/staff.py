@@ -142,7 +142,6 @@ def _person_page(membership: Membership, form: RoleForm) -> Response:
         "accounts/staff/person.html",
         form,
         membership=membership,
-        button=ButtonForm(formdata=None),
         may_reset_factor=rules.may_reset_factor(membership),
         is_last_admin=rules.is_last_admin(membership),
     )
@@ -156,7 +155,6 @@ def _tokens_page(made: ApiToken | None = None, key: str | None = None) -> Respon
         tokens=list(rows),
         made=made,
         key=key,
-        button=ButtonForm(formdata=None),
         role_names=ROLE_NAMES,
         channel_words=channel_words,
     )

@@ -4,7 +4,6 @@ from flask import Blueprint, Response, flash, g, redirect, url_for
 from flask_babel import gettext as _
 
 from citizen.accounts.access import current_actor, staff
-from citizen.accounts.forms import ButtonForm
 from citizen.accounts.models import Role
 from citizen.cities import actions, look
 from citizen.cities.forms import SettingsForm, form_for
@@ -73,5 +72,4 @@ def _settings_page(form: SettingsForm) -> Response:
         ratio=round(look.contrast(shades.accent, look.PAPER), 1),
         paper=look.PAPER,
         further_names=", ".join(own_name(code) for code in g.city.languages[1:]),
-        button=ButtonForm(formdata=None),
     )

@@ -13,6 +13,7 @@ from typing import Annotated, Any, TypeVar, get_type_hints
 
 from flask import Blueprint, Flask, Response, abort, current_app, g, request
 from flask_babel import gettext as _
+from flask_babel import ngettext
 from limits import RateLimitItem, RateLimitItemPerMinute
 from limits.strategies import MovingWindowRateLimiter
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
@@ -135,7 +136,11 @@ def refuse_haste() -> None:
 
 
 def too_fast(seconds: int) -> Response:
-    words = _("Many requests came at once. Please try again in %(n)s seconds.", n=seconds)
+    words = ngettext(
+        "Many requests came at once. Please try again in %(num)s second.",
+        "Many requests came at once. Please try again in %(num)s seconds.",
+        seconds,
+    )
     response = problem(429, _("Please wait a moment"), words)
     response.headers["Retry-After"] = str(seconds)
     return response

@@ -81,5 +81,5 @@ def _words_for(status: int) -> tuple[str, str]:
         429: (_("Please wait a moment"), _("Many requests came at once. Please try again in a minute.")),
     }.get(
         status,
-        (_("Something went wrong on our side"), _("Nothing was lost. Please try again in a few minutes.")),
+        (_("Something went wrong on our side"), _("Please try again in a few minutes.")),
     )

@@ -2,14 +2,14 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
 from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
 from babel import Locale, negotiate_locale
-from babel.dates import format_date, format_datetime, format_time, format_timedelta
+from babel.dates import format_date, format_datetime, format_skeleton, format_time, format_timedelta
 from babel.numbers import format_decimal
 from babel.units import format_unit
 from flask import Flask, g, has_request_context, request
@@ -172,6 +172,11 @@ def brief(value: datetime) -> str:
 def day(value: datetime) -> str:
     """Weekday and date in the city's zone."""
     return str(format_date(value.astimezone(ZoneInfo(choose_zone())), "full", locale=_locale()))
+
+
+def short_day(value: date) -> str:
+    """Weekday and date, as a row or the axis of a curve has room for."""
+    return str(format_skeleton("yMMMEd", value, locale=_locale()))
 
 
 def until(value: datetime) -> str:

@@ -12,7 +12,7 @@ from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from flask import current_app
-from sqlalchemy import ForeignKey, event, select, update
+from sqlalchemy import ForeignKey, delete, event, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from citizen.core import clock
@@ -22,6 +22,7 @@ from citizen.core.jobs import queue
 
 MAX_TRIES = 8
 LEASE = timedelta(minutes=10)
+KEPT_AFTER_SENDING = timedelta(days=30)
 BATCH = 50
 TIMEOUT_SECONDS = 20
 
@@ -78,6 +79,13 @@ def deliver_mail() -> None:
             db.session.commit()
 
 
+@queue.every(minute="7", hour="3")
+def forget_sent_mail() -> None:
+    """Delete what was sent a month ago: the row was only kept so that the same occasion makes no second mail."""
+    db.session.execute(delete(OutgoingMail).where(OutgoingMail.sent_at < clock.now() - KEPT_AFTER_SENDING))
+    db.session.commit()
+
+
 def _due_ids() -> list[int]:
     query = select(OutgoingMail.id).where(OutgoingMail.due_at <= clock.now()).order_by(OutgoingMail.id).limit(BATCH)
     ids = list(db.session.scalars(query))
@@ -106,6 +114,7 @@ def _send(mail: OutgoingMail, settings: Settings) -> None:
         current_app.logger.warning("mail not sent", extra={"mail": mail.id, "problem": mail.problem})
         return
     mail.sent_at, mail.due_at, mail.problem = clock.now(), None, None
+    mail.body = ""  # links to sign in stood in it
 
 
 def message_of(mail: OutgoingMail, settings: Settings) -> EmailMessage:

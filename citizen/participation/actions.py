@@ -9,6 +9,7 @@ from enum import StrEnum
 from typing import Any
 
 from flask_babel import gettext as _
+from flask_babel import ngettext
 from sqlalchemy import Column, MetaData, Table, bindparam, delete, func, insert, select, update
 
 from citizen.core import clock
@@ -43,9 +44,10 @@ class TooFast(Refused):
     """This network sends faster than people do; `seconds` says how long to wait."""
 
     def __init__(self, seconds: int) -> None:
-        text = _(
-            "Many answers are coming from your network. Yours is still here: please send it again in %(n)s seconds.",
-            n=seconds,
+        text = ngettext(
+            "Many answers are coming from your network. Yours is still here. Please send it again in %(num)s second.",
+            "Many answers are coming from your network. Yours is still here. Please send it again in %(num)s seconds.",
+            seconds,
         )
         super().__init__(text, status=429)
         self.seconds = seconds

@@ -57,12 +57,12 @@ def _open_card(item: Listed) -> Card:
     heard = ngettext("%(num)s response so far.", "%(num)s responses so far.", item.answers)
     status, word = ("soon", _("Closes soon")) if item.closes_soon else ("open", _("Open"))
     fact = f"{left} {heard}" if item.answers else left
-    return _card(item, "show", status=status, status_word=word, fact=fact, action=_("Answer"), primary=True)
+    return _card(item, "show", status=status, status_word=word, fact=fact, action=_("Answer now"), primary=True)
 
 
 def _upcoming_card(item: Listed) -> Card:
     fact = _("Opens on %(moment)s.", moment=moment(item.consultation.opens_at))
-    return _card(item, "show", status="upcoming", status_word=_("Coming"), fact=fact, action=_("Look"))
+    return _card(item, "show", status="upcoming", status_word=_("Coming"), fact=fact, action=_("Have a look"))
 
 
 def _ended_card(item: Listed) -> Card:

@@ -4,7 +4,7 @@ import pytest
 
 from citizen.accounts import actions
 from citizen.accounts.models import Membership, Role, User
-from citizen.core.audit import COMMAND_LINE
+from citizen.core.audit import COMMAND_LINE, AuditEntry
 from citizen.core.db import db
 from tests.accounts.makers import act, make_citizen, make_colleague
 from tests.makers import make_staff, sign_in
@@ -135,8 +135,6 @@ def test_the_console_speaks_the_language_of_the_account(client, city):
 
 
 def test_every_act_names_who_did_it(client, city):
-    from citizen.core.audit import AuditEntry
-
     sign_in(client, make_staff(city, Role.ADMIN, email="carla@example.org"))
     act(client, "/riverton/staff/people/new", {"email": "dora@example.org", "role": "editor"})
     entry = db.session.query(AuditEntry).one()

@@ -8,6 +8,7 @@ from citizen.accounts.models import ApiToken, Membership, Role, User
 from citizen.core.audit import AuditEntry
 from citizen.core.db import db
 from tests.accounts.makers import give_password, link_in, mails_to, make_colleague
+from tests.makers import make_city
 
 
 @pytest.fixture
@@ -26,8 +27,6 @@ def test_staff_add_prints_the_link_that_the_mail_holds(run, client, city):
 
 
 def test_the_invitation_speaks_the_citys_language(run, app):
-    from tests.makers import make_city
-
     make_city(slug="aachen", name="Aachen", languages=["de", "en"])
     run("staff", "add", "dora@example.org", "--city", "aachen")
     assert "lang=de" in link_in(mails_to("dora@example.org")[0])

@@ -7,7 +7,7 @@ from PIL import Image
 from sqlalchemy import select
 
 from citizen.accounts.models import Role
-from citizen.cities.models import City
+from citizen.cities.models import RESERVED_SLUGS, City
 from citizen.core.audit import AuditEntry
 from citizen.core.db import db
 from tests.accounts.makers import act
@@ -184,8 +184,6 @@ def test_city_create_refuses_with_a_sentence(run, city, arguments):
 
 def test_every_first_part_of_an_address_is_reserved(app):
     """A city named like one of our own pages would hide it, or be hidden by it."""
-    from citizen.cities.models import RESERVED_SLUGS
-
     firsts = {str(rule).split("/")[1] for rule in app.url_map.iter_rules()}
     ours = {first for first in firsts if first and not first.startswith("<")}
     assert ours <= RESERVED_SLUGS

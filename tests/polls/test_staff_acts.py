@@ -12,11 +12,11 @@ from citizen.cities.models import City
 from citizen.core import clock
 from citizen.core.audit import AuditEntry
 from citizen.core.db import add_to_counters, db
-from citizen.participation.models import Burst
+from citizen.participation.models import AnswerCount, Burst
 from polls import actions
 from polls.answers import checked
 from polls.models import OTHER, Poll, PollCorrection, PollForm, PollOption, PollOtherText
-from tests.makers import TRANSPORT, cast, make_participant, make_poll, make_staff, post_form, sign_in
+from tests.makers import TRANSPORT, cast, csrf_token, make_participant, make_poll, make_staff, post_form, sign_in
 from tests.polls.staffing import console, errors_in
 
 
@@ -255,16 +255,13 @@ def test_htmx_gets_the_row_alone(bruno, city):
     poll = make_poll(city, has_other=True)
     row = write_other(poll, "Benches")
     page = console(poll, f"/others/{row.id.hex()}/approval")
-    token = {"csrf_token": post_token(bruno, poll)}
-    response = bruno.post(page, data=token, headers={"HX-Request": "true"})
+    token, asked_by_htmx = {"csrf_token": csrf_token(bruno, console(poll))}, {"HX-Request": "true"}
+    response = bruno.post(page, data=token, headers=asked_by_htmx)
     assert response.status_code == 200
     assert response.text.lstrip().startswith(f'<li class="text" id="text-{row.id.hex()}">')
-
-
-def post_token(who: FlaskClient, poll: Poll) -> str:
-    from tests.makers import csrf_token
-
-    return csrf_token(who, console(poll))
+    response = bruno.post(page, data=token, headers=asked_by_htmx)
+    assert response.status_code == 409
+    assert response.text.lstrip().startswith('<li class="text">')
 
 
 @pytest.mark.parametrize("text", ["zz", "00", "ab" * 16])
@@ -288,7 +285,6 @@ def test_staff_see_results_that_the_public_does_not_see_yet(editor, city):
     assert "“Tickets” was chosen most often" in editor.get(console(poll)).text
     assert "The public does not see this yet." in editor.get(console(poll)).text
     assert "Tickets,1," in editor.get(console(poll, "/results.csv")).text
-    assert "1" not in editor.get(f"/riverton/polls/{poll.slug}/results.csv").text[:0]
     assert editor.get(f"/riverton/polls/{poll.slug}/results.csv").status_code == 404
 
 
@@ -317,13 +313,10 @@ def test_days_become_a_curve_with_its_table(editor, poll):
     cast(poll, "Times", by="bea")
     first = clock.day_in(poll.city.time_zone) - timedelta(days=2)
     row = {"city_id": poll.city_id, "consultation_id": poll.id, "day": first, "channel": "qr", "assurance": 1, "n": 5}
-    from citizen.participation.models import AnswerCount
-
     add_to_counters(AnswerCount, [row])
     page = editor.get(console(poll)).text
     assert 'data-chart="line"' in page
     assert page.count(f'<time datetime="{first + timedelta(days=1)}"') == 1
-    assert "results-" in page
 
 
 def test_the_preview_shows_a_draft_as_citizens_will_see_it(client, city):

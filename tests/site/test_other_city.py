@@ -61,13 +61,18 @@ def test_another_citys_thing_is_404_on_every_route_for_everybody_inside(app: Fla
     assert not found, "\n".join(["", *found])
 
 
+BODIES = {"polls_api.answer": {"choices": ["yes"]}, "polls_api.withdraw": {"reason": {"en": "A mistake."}}}
+
+
 def test_another_citys_thing_is_404_for_a_token(app: Flask, neighbours: World) -> None:
-    headers = {"Authorization": f"Bearer {make_token(neighbours.city, 'here')}"}
+    headers = {"Authorization": f"Bearer {make_token(neighbours.city, 'here')}", "Idempotency-Key": "a" * 32}
     for city in ("riverton", "hillside"):
         for rule, method, address in addresses(app, neighbours, city):
             is_open = city == "hillside" and method == "GET"
             if rule.endpoint.startswith("polls_api") and not is_open:
-                assert app.test_client().open(address, method=method, headers=headers).status_code == 404, rule
+                body = {"json": BODIES.get(rule.endpoint, {})} if method != "GET" else {}
+                reply = app.test_client().open(address, method=method, headers=headers, **body)
+                assert reply.status_code == 404, rule
 
 
 def test_everything_of_another_citys_console_is_404_for_staff_of_this_one(app: Flask, neighbours: World) -> None:

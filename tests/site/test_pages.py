@@ -23,7 +23,7 @@ def shown(found: list[str]) -> str:
 
 
 def test_every_page_is_valid_html(pages: list[Visit], tmp_path: Path) -> None:
-    whole = {str(visit): visit.reply.text for visit in pages}
+    whole = {str(visit): visit.text for visit in pages}
     found = html.problems(whole, tmp_path)
     assert not found, shown(found)
 

@@ -6,7 +6,7 @@ from flask_babel import refresh
 
 from citizen.accounts import actions, factor, rules
 from citizen.accounts.access import current_actor, signed_in
-from citizen.accounts.forms import ROLE_NAMES, ButtonForm, ErasureForm, ProfileForm
+from citizen.accounts.forms import ROLE_NAMES, ErasureForm, ProfileForm
 from citizen.accounts.own_data import own_data
 from citizen.accounts.views.pages import bp, form_page, go, person_here
 from citizen.core.db import db
@@ -32,7 +32,6 @@ def _overview() -> dict[str, object]:
     person = person_here()
     return {
         "person": person,
-        "button": ButtonForm(formdata=None),
         "memberships": rules.memberships_of(person),
         "role_names": ROLE_NAMES,
         "uses_password": rules.must_use_password(person),

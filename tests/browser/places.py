@@ -1,0 +1,48 @@
+"""The pages that people see, one for each kind and state, in a city that has them all."""
+
+from dataclasses import dataclass
+
+from flask import Flask
+
+from citizen.participation.models import State
+from polls.models import PollForm
+from tests.site.access_table import COVERS, LEAST
+from tests.site.visiting import addresses_for, rules
+from tests.site.world import World, make_world
+
+FORMS = ("", "/results", "/embed", "/live")
+
+
+@dataclass(frozen=True)
+class Place:
+    """An address, and who goes there."""
+
+    address: str
+    who: str = "nobody"
+
+
+def make_city_of_places() -> World:
+    return make_world()
+
+
+def citizens_places(world: World) -> list[Place]:
+    """Every poll page of every form, and of one form in every state; the special ones; the pages of the city."""
+    city = [Place(f"/riverton/{page}") for page in ("", "about", "privacy", "accessibility", "polls/", "nowhere")]
+    forms = [
+        Place(f"/riverton/polls/{form}-open{page}".replace("yes_no", "yes-no")) for form in PollForm for page in FORMS
+    ]
+    states = [Place(f"/riverton/polls/multiple-{state}{page}") for state in State for page in ("", "/results")]
+    special = [Place(f"/riverton/polls/{name}") for name in world.polls if "-" not in name or name.startswith("after")]
+    return list(dict.fromkeys([Place("/"), *city, *forms, *states, *special]))
+
+
+def peoples_places(app: Flask, world: World) -> list[Place]:
+    """The pages to sign in, the account, and every page of the console, as an admin sees them."""
+    places = []
+    for rule in rules(app, "GET"):
+        least = LEAST[rule.endpoint]
+        if rule.endpoint.startswith("accounts.") and least == "anybody":
+            places += (Place(address) for address in addresses_for(app, world, rule, everything=False))
+        elif least in COVERS or least.startswith("person"):
+            places += (Place(address, "admin") for address in addresses_for(app, world, rule, everything=False))
+    return [place for place in places if not place.address.endswith((".csv", ".json"))]

@@ -17,7 +17,7 @@ from polls.drafts import draft_of, gaps, missing_translations
 from polls.models import Poll
 from polls.powers import powers
 from polls.report import report
-from polls.staff_forms import levels, results_rules
+from polls.staff_editor import levels, results_rules
 from polls.staff_statistics import decided_texts
 
 EMBED = Markup('<iframe src="{}" title="{}" width="100%" height="640" loading="lazy"></iframe>')

@@ -29,7 +29,7 @@ from polls.models import MAX_SCALE, Poll
 from polls.overview import overview
 from polls.rows import after_act, is_act, picture_of, with_pictures
 from polls.staff_acts import back_to, bp, published_words, the_poll
-from polls.staff_forms import PollEditor
+from polls.staff_editor import PollEditor
 from polls.staff_statistics import listing, polls_to_translate, polls_with_held_texts
 
 MAX_PICTURES = 40 * 1024 * 1024

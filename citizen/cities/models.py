@@ -51,6 +51,4 @@ def _bump_revision(_mapper: Any, connection: Any, entry: AuditEntry) -> None:
     """Whatever staff do may change what a page of their city shows."""
     if entry.city_id is not None:
         table = cast(Table, City.__table__)
-        connection.execute(
-            table.update().where(table.c.id == entry.city_id).values(revision=table.c.revision + 1)
-        )
+        connection.execute(table.update().where(table.c.id == entry.city_id).values(revision=table.c.revision + 1))

@@ -31,4 +31,3 @@ def stay_in_city(endpoint: str, values: dict[str, Any]) -> None:
     city = g.get("city")
     if city is not None and current_app.url_map.is_endpoint_expecting(endpoint, "city_slug"):
         values.setdefault("city_slug", city.slug)
-

@@ -13,14 +13,13 @@ from flask import Flask
 from playwright.sync_api import Browser, Page, Playwright, sync_playwright
 from werkzeug.serving import WSGIRequestHandler, make_server
 
-from tests.browser.watching import Watch
+from tests.browser.watching import PHONE, Watch
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 QUIET = ("--no-sandbox", "--disable-background-networking", "--disable-quic", "--disable-component-update")
 """Chromium asks its maker for nothing; without a sandbox it also runs as root, as in CI."""
 
-PHONE = {"width": 360, "height": 720}
-DESK = {"width": 1280, "height": 900}
+Visit = Callable[..., Page]
 
 
 class SilentHandler(WSGIRequestHandler):
@@ -64,7 +63,7 @@ def address(migrated_app: Flask) -> Iterator[str]:
 
 
 @pytest.fixture
-def visit(app: Flask, chromium: Browser, address: str) -> Iterator[Callable[..., Page]]:
+def visit(app: Flask, chromium: Browser, address: str) -> Iterator[Visit]:
     """Opens a page in a browser of its own: `visit("/riverton/", viewport=DESK, java_script_enabled=False)`.
 
     At the end of the test nothing may have been blocked, gone wrong or been asked of another machine, unless the
@@ -86,6 +85,6 @@ def visit(app: Flask, chromium: Browser, address: str) -> Iterator[Callable[...,
 
 
 @pytest.fixture
-def phone(visit: Callable[..., Page]) -> Callable[..., Page]:
+def phone(visit: Visit) -> Visit:
     """The cheap phone: 360 pixels wide, touched with a finger."""
     return lambda path, **options: visit(path, has_touch=True, is_mobile=True, **options)

@@ -7,8 +7,11 @@ from flask import Flask
 from citizen.participation.models import State
 from polls.models import PollForm
 from tests.site.access_table import COVERS, LEAST
-from tests.site.visiting import addresses_for, rules
-from tests.site.world import World, make_world
+from tests.site.visiting import addresses, addresses_for, rules, sample
+from tests.site.world import World
+
+CHANGING = {"poll_staff.show", "poll_staff.edit"}
+"""Pages of the console that look different in each state of a poll."""
 
 FORMS = ("", "/results", "/embed", "/live")
 
@@ -19,10 +22,6 @@ class Place:
 
     address: str
     who: str = "nobody"
-
-
-def make_city_of_places() -> World:
-    return make_world()
 
 
 def citizens_places(world: World) -> list[Place]:
@@ -42,7 +41,9 @@ def peoples_places(app: Flask, world: World) -> list[Place]:
     for rule in rules(app, "GET"):
         least = LEAST[rule.endpoint]
         if rule.endpoint.startswith("accounts.") and least == "anybody":
-            places += (Place(address) for address in addresses_for(app, world, rule, everything=False))
-        elif least in COVERS or least.startswith("person"):
+            places += (Place(address) for address in addresses(app, world, rule))
+        elif rule.endpoint in CHANGING:
             places += (Place(address, "admin") for address in addresses_for(app, world, rule, everything=False))
+        elif least in COVERS or least.startswith("person"):
+            places.append(Place(sample(app, world, rule), "admin"))
     return [place for place in places if not place.address.endswith((".csv", ".json"))]

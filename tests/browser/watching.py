@@ -13,6 +13,10 @@ from polls import statistics
 from polls.models import Poll
 from tests.makers import ONE_DATABASE
 
+PHONE = {"width": 360, "height": 720}
+DESK = {"width": 1280, "height": 900}
+NARROW = {"width": 320, "height": 640}
+
 BROWSER = [pytest.mark.browser, ONE_DATABASE]
 
 TELL_VIOLATIONS = """

@@ -1,14 +1,19 @@
 """What the tests of the console share: forms as a browser would send them."""
 
 import io
+import secrets
 from typing import Any
 
 from bs4 import BeautifulSoup
 from flask.testing import FlaskClient
 from PIL import Image
+from sqlalchemy import select
 
-from polls.models import Poll
-from tests.makers import TRANSPORT
+from citizen.core.db import db
+from polls import actions
+from polls.answers import checked
+from polls.models import OTHER, Poll, PollOtherText
+from tests.makers import TRANSPORT, make_participant
 
 CONSOLE = "/riverton/staff/polls"
 
@@ -67,3 +72,11 @@ def a_picture() -> tuple[io.BytesIO, str]:
     Image.new("RGB", (40, 20), "red").save(file, "PNG")
     file.seek(0)
     return file, "red.png"
+
+
+def write_other(poll: Poll, text: str, by: str = "ana") -> PollOtherText:
+    """Somebody chooses "something else" and writes what they mean."""
+    answer = checked(poll, [OTHER], text)
+    actions.cast_ballot(poll, answer, secrets.token_hex(16), by=make_participant(by))
+    db.session.commit()
+    return db.session.scalars(select(PollOtherText).filter_by(text=text)).one()

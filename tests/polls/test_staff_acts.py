@@ -1,6 +1,5 @@
 """What staff do with a poll: publish, close, move, withdraw, copy, delete, correct, decide on texts."""
 
-import secrets
 from datetime import timedelta
 
 import pytest
@@ -15,9 +14,9 @@ from citizen.core.db import add_to_counters, db
 from citizen.participation.models import AnswerCount, Burst
 from polls import actions
 from polls.answers import checked
-from polls.models import OTHER, Poll, PollCorrection, PollForm, PollOption, PollOtherText
+from polls.models import Poll, PollCorrection, PollForm, PollOption
 from tests.makers import TRANSPORT, cast, csrf_token, make_participant, make_poll, make_staff, post_form, sign_in
-from tests.polls.staffing import console, errors_in
+from tests.polls.staffing import console, errors_in, write_other
 
 
 @pytest.fixture
@@ -43,14 +42,6 @@ def last_act() -> AuditEntry:
 
 def number_of(model: type) -> int:
     return db.session.scalar(select(func.count()).select_from(model)) or 0
-
-
-def write_other(poll: Poll, text: str, by: str = "ana") -> PollOtherText:
-    """Somebody chooses "something else" and writes what they mean."""
-    answer = checked(poll, [OTHER], text)
-    actions.cast_ballot(poll, answer, secrets.token_hex(16), by=make_participant(by))
-    db.session.commit()
-    return db.session.scalars(select(PollOtherText).filter_by(text=text)).one()
 
 
 def test_publishing_shows_the_poll_to_the_public(editor, city):

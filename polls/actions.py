@@ -18,7 +18,7 @@ from citizen.participation.identity import Participant
 from citizen.participation.models import Consultation, count_of_answers
 from citizen.participation.rules import may_answer
 from polls import rules
-from polls.answers import Answer
+from polls.answers import Answer, changed_meanwhile
 from polls.drafts import draft_of, gaps
 from polls.models import Poll, PollBallot, PollOtherText, PollTally
 from polls.tallies import rows_for
@@ -53,9 +53,7 @@ def _write(poll: Poll, answer: Answer, by: Participant) -> None:
     ballot = place | {"id": secrets.token_bytes(16), "answer": list(answer.chosen)}
     ballot |= {"channel": by.channel, "assurance": int(by.assurance), "edition": poll.edition}
     if connection.execute(_ballot_for_edition(), ballot).first() is None:
-        raise Refused(
-            _("The question was changed a moment ago. Please read it again, then send your answer.")
-        )
+        raise changed_meanwhile()
     if answer.other:
         text = place | {"id": secrets.token_bytes(16), "text": answer.other, "state": "held"}
         connection.execute(insert(PollOtherText.__table__), text)  # type: ignore[arg-type]

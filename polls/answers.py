@@ -74,6 +74,11 @@ def most_choices(poll: Poll) -> int:
     return 1
 
 
+def changed_meanwhile() -> Refused:
+    """What to raise where an answer was meant for an earlier wording."""
+    return Refused(_("The question was changed a moment ago. Please read it again, then send your answer."))
+
+
 def checked(poll: Poll, chosen: list[str], other: str = "") -> Answer:
     """The answer, if it is one. Raises Refused with a sentence that says what to do."""
     problem = next(_problems(poll, chosen, other), None)

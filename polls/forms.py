@@ -5,7 +5,7 @@ from typing import Self
 
 from werkzeug.datastructures import MultiDict
 
-from polls.answers import choice_ids
+from polls.answers import Answer, changed_meanwhile, checked, choice_ids
 from polls.models import OTHER, Poll, PollForm
 
 
@@ -16,12 +16,23 @@ class AnswerForm:
         self.poll = poll
         self.key = sent.get("key", "").strip().lower()
         self.order = _place(sent.get("order", ""))
+        self.edition = sent.get("edition", "").strip()
         self.other = sent.get("other_text", "")[:2000]
         self.chosen = _ranked(poll, sent) if poll.form == PollForm.RANK else sent.getlist("choice")
         self.ranks = {choice: _place(sent.get(f"rank-{choice}", "")) for choice in choice_ids(poll)}
         if self.other.strip() and poll.form == PollForm.SINGLE and not self.chosen:
             self.chosen = [OTHER]
 
+    def answer(self) -> Answer:
+        """The checked answer. Raises Refused with a sentence that says what to do."""
+        if self.is_stale:
+            raise changed_meanwhile()
+        return checked(self.poll, self.chosen, self.other)
+
+    @property
+    def is_stale(self) -> bool:
+        """True where the page was loaded before staff changed the question. A program need not say what it read."""
+        return self.poll.is_open and self.edition not in {"", str(self.poll.edition)}
 
     @classmethod
     def blank(cls, poll: Poll, order: int | None = None) -> Self:

@@ -26,7 +26,7 @@ from citizen.participation.models import Assurance, Channel
 from citizen.participation.rules import may_see_results
 from citizen.participation.statistics import kind_overview, next_change
 from polls import actions, exporters, statistics
-from polls.answers import Answer, as_choice, checked, most_choices
+from polls.answers import Answer, as_choice, most_choices
 from polls.forms import AnswerForm, shuffled
 from polls.models import Poll
 from polls.poster import code_svg, poster_pdf
@@ -157,7 +157,7 @@ def _address(poll: Poll) -> str:
 def _take_answer(poll: Poll, *, embedded: bool) -> Response:
     form = AnswerForm(poll, request.form)
     try:
-        answer = checked(poll, form.chosen, form.other)
+        answer = form.answer()
     except Refused as refusal:
         return _again(poll, form, refusal, embedded=embedded)
     if not form.key:

@@ -351,3 +351,12 @@ def test_a_lost_reply_can_be_asked_for_again_after_the_close(client: FlaskClient
 @pytest.mark.parametrize("address", ["/%00/", "/riverton/polls/%00", "/RIVERTON/", "/riverton/polls/.."])
 def test_an_odd_address_is_no_page(client: FlaskClient, city: City, address: str) -> None:
     assert client.get(address).status_code == 404
+
+
+def test_a_page_from_before_an_edit_is_shown_again_with_the_choice(client: FlaskClient, poll: Poll) -> None:
+    poll.edition += 1
+    reply = send(client, poll, "Maps", edition=str(poll.edition - 1))
+    assert reply.status_code == 409
+    assert "was changed a moment ago" in reply.text
+    assert " checked" in reply.text
+    assert send(client, poll, "Maps", edition=str(poll.edition)).status_code == 303

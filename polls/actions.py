@@ -37,7 +37,7 @@ def cast_ballot(poll: Poll, answer: Answer, key: str, *, by: Participant) -> Out
             raise Refused(_closed_sentence(poll))
         return earlier
     if not may_answer(by, poll):
-        raise Refused(_("Please confirm your mail address first."), status=403)
+        raise Refused(_("Please confirm your email address first."), status=403)
     return participation.take_part(poll, by, key, answer.as_body(), lambda: _write(poll, answer, by))
 
 

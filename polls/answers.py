@@ -106,7 +106,7 @@ def _problems(poll: Poll, chosen: list[str], other: str) -> Iterator[str]:
     if len(other.strip()) > MAX_OTHER:
         yield _("Please write at most %(most)s characters.", most=MAX_OTHER)
     if not is_plain(other.strip()):
-        yield _("Please write on one line, without special control characters.")
+        yield _("Please write on one line, without invisible special characters.")
 
 
 def option_of(poll: Poll, choice: str) -> PollOption | None:

@@ -114,7 +114,7 @@ def answer(slug: str, key: str, body: NewAnswer) -> AnswerReply:
     poll = find_or_404(Poll.public_in(g.city), slug=slug)
     participant = Participant(f"open:{key}", Assurance.OPEN, Channel(g.token.channel or Channel.API))
     if not participant.meets(poll):
-        raise Refused(_("This poll wants to be surer of who answers than this token can be."), status=403)
+        raise Refused(_("This poll needs a stronger check of who answers. This token cannot give it."), status=403)
     outcome = actions.cast_ballot(poll, checked(poll, body.choices, body.other), key, by=participant)
     db.session.commit()
     return AnswerReply(outcome=outcome)
@@ -137,11 +137,11 @@ def readable_poll(slug: str, reader: ApiToken | None) -> Poll:
 
 def why_hidden(poll: Poll) -> str:
     if poll.state is State.WITHDRAWN:
-        return _("The city took this poll back. Its results are not shown.")
+        return _("The city withdrew this poll. Its results are not shown.")
     if poll.state in {State.DRAFT, State.UPCOMING}:
         return _("This poll has not opened yet.")
     if poll.results == ResultsRule.AFTER_ANSWER:
-        return _("Whoever has answered sees the results now, and everybody else after this poll has closed.")
+        return _("People who have answered see the results now. Everybody else sees them after the poll has closed.")
     return _("The results are shown after this poll has closed.")
 
 

@@ -63,7 +63,7 @@ def _changes(part: Part, poll: Poll, texts: Mapping[tuple[str, str], str]) -> li
 def _mend(poll: Poll, part: Part, lang: str, new: str, *, by: Actor) -> None:
     before = part.texts.get(lang, "")
     if not new:
-        raise Refused(_("A text cannot be taken away any more, only mended."), status=422)
+        raise Refused(_("You cannot remove this text any more. You can only correct it."), status=422)
     if len(new) > LENGTHS[part.attribute] or not is_plain(new):
         raise Refused(
             _("Please write at most %(most)s characters on one line.", most=LENGTHS[part.attribute]),

@@ -170,4 +170,4 @@ def _add(poll: Poll) -> None:
     try:
         db.session.flush()
     except IntegrityError:
-        raise Refused(_("Another poll was saved at this very moment. Please save again.")) from None
+        raise Refused(_("Another poll was saved at the same moment. Please save again.")) from None

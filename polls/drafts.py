@@ -107,7 +107,7 @@ def faults(draft: PollDraft, languages: list[str]) -> Iterator[Fault]:
         yield Fault(("slug",), _("Please use small letters from a to z, numbers and hyphens for the short name."))
     yield from _number_faults(draft)
     if draft.assurance not in LEVELS:
-        yield Fault(("assurance",), _("Polls cannot ask for this level."))
+        yield Fault(("assurance",), _("A poll cannot check who answers as closely as this."))
     if draft.closes_at <= draft.opens_at:
         yield Fault(("closes_at",), _("Please choose a closing time after the opening time."))
 
@@ -146,7 +146,7 @@ def _option_gaps(draft: PollDraft, first: str) -> Iterator[Fault]:
             yield Fault(("options", index, "label", first), _("This option is there already."))
         seen.add(label)
         if option.picture and not option.picture_alt.get(first):
-            text = _("Please say in words what the picture shows, for people who cannot see it.")
+            text = _("Please describe the picture, for people who cannot see it.")
             yield Fault(("options", index, "picture_alt", first), text)
 
 
@@ -180,7 +180,7 @@ def _text_faults(path: Path, texts: Mapping[str, str], languages: list[str]) -> 
         if len(text) > most:
             yield Fault((*path, code), _("Please write at most %(most)s characters.", most=most))
         if not is_plain(text, lines=path[-1] == "background"):
-            yield Fault((*path, code), _("Please write without special control characters."))
+            yield Fault((*path, code), _("Please write without invisible special characters."))
 
 
 def missing_translations(draft: PollDraft, languages: list[str]) -> list[str]:

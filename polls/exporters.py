@@ -32,7 +32,7 @@ def as_data(poll: Poll, result: Result) -> dict[str, object]:
         "mean": result.mean,
         "median": result.median,
         "schulze_order": [list(group) for group in result.schulze],
-        "note": _("People chose themselves whether to answer. This is not a vote and not a sample."),
+        "note": _("People chose to answer. This is not a vote, and it may not show what everybody thinks."),
     }
 
 

@@ -95,7 +95,7 @@ def _rank_finding(result: Result) -> str:
     by_pairs = list(result.schulze[0]) if result.schulze else []
     if len(by_points) == 1 and by_pairs == by_points:
         return _("“%(label)s” matters most to those who answered.", label=labels[by_points[0]])
-    return _("No answer is clearly first: it depends on how one counts the rankings.")
+    return _("No answer is clearly first. It depends on how you count the rankings.")
 
 
 def _bar(poll: Poll, bar: Bar, result: Result) -> dict[str, object]:
@@ -157,18 +157,18 @@ def reading(poll: Poll, result: Result) -> list[str]:
     """What can be said from this result, and what cannot."""
     sentences = [
         _(
-            "These are the responses of people who chose to take part. They need not stand for everybody in the city."
+            "These are the responses of people who chose to take part. Other people in the city may think differently."
         ),
         _("This is advice to the city, not an official vote."),
     ]
     if poll.form == PollForm.MULTIPLE:
         sentences.append(
-            _("Each person could choose several answers, so the shares add up to more than the whole.")
+            _("Each person could choose several answers. So the shares can add up to more than 100 per cent.")
         )
     if poll.form == PollForm.RANK:
         sentences.append(_rank_reading(result))
     if result.median is not None:
-        sentences.append(_("Half of the people chose %(value)s or less.", value=number(result.median)))
+        sentences.append(_("At least half of the people chose %(value)s or less.", value=number(result.median)))
     return sentences
 
 
@@ -176,8 +176,9 @@ def _rank_reading(result: Result) -> str:
     labels = {bar.id: str(bar.label) for bar in result.bars}
     order = " > ".join(" = ".join(labels[choice] for choice in group) for group in result.schulze)
     return _(
-        "Points are Borda counts: what is ranked first gets the most, and what was not ranked shares the rest. "
-        "When every answer is compared with every other one (Schulze method), the order is: %(order)s.",
+        "How we count points (Borda count): the answer in first place gets the most. "
+        "Answers that somebody did not rank share the rest. "
+        "You can also compare every answer with every other one (Schulze method). Then the order is: %(order)s.",
         order=order,
     )
 
@@ -195,7 +196,7 @@ def method(poll: Poll, result: Result) -> list[tuple[str, str]]:
     ]
     if len(result.assurances) > 1:
         levels = {assurance_words(Assurance(level)): n for level, n in sorted(result.assurances.items())}
-        pairs.append((_("How sure we are of one answer each"), _listed(levels)))
+        pairs.append((_("How we checked that everybody counts once"), _listed(levels)))
     if result.share_of_population is not None:
         pairs.append((_("Share of the population"), fine_percent(result.share_of_population)))
     return pairs

@@ -69,7 +69,7 @@ def move_closing(slug: str) -> Response:
         return page("polls/staff/closing_time.html", status=422, poll=poll, form=form)
     actions.move_closing(poll, form.closes_at.data, by=current_actor())
     db.session.commit()
-    return back_to(poll, _("The new closing time stands."))
+    return back_to(poll, _("The new closing time is saved."))
 
 
 @bp.get("/<slug:slug>/withdrawal")
@@ -148,7 +148,7 @@ def approve_text(slug: str, text: str) -> Response:
     poll = the_poll(slug)
     moderating.approve_text(poll, _text_id(text), by=current_actor())
     db.session.commit()
-    return _decided(poll, text, _("The text now stands beside the result."))
+    return _decided(poll, text, _("The text is now shown with the result."))
 
 
 @bp.post("/<slug:slug>/others/<text>/rejection")
@@ -176,7 +176,7 @@ def go_on(location: str) -> Response:
 def published_words(poll: Poll) -> str:
     if poll.is_open:
         return _("The poll is open. Below you find its address, a QR code and a poster.")
-    return _("The poll is published. It opens by itself at its time.")
+    return _("The poll is published. It opens by itself at the planned time.")
 
 
 def _correction_page(poll: Poll, form: Corrections, status: int = 200) -> Response:

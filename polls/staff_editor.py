@@ -194,7 +194,7 @@ def _plain_fields() -> Iterator[tuple[str, Any]]:
     yield "assurance", RadioField(_("Who may answer?"), choices=levels(), coerce=int)
     yield "choose_max", Number(_("How many may be chosen or ranked at most?"), needed)
     yield "scale_points", Number(_("How many points does the scale have?"), needed)
-    yield "is_shuffled", BooleanField(_("Show the options to each person in another order"))
+    yield "is_shuffled", BooleanField(_("Show the options in a different order to each person"))
     yield "has_other", BooleanField(_("Offer “Something else” with a line to write on"))
     yield "slug", line(_("Short name in the address"), 80)
     yield "opens_at", CityMoment(_("Opens"), needed)
@@ -230,7 +230,7 @@ def _row_of(option: OptionDraft) -> dict[str, Any]:
 def kinds() -> dict[str, str]:
     return {
         PollForm.SINGLE.value: _("Choose one"),
-        PollForm.MULTIPLE.value: _("Choose several, up to a number"),
+        PollForm.MULTIPLE.value: _("Choose several, up to a limit"),
         PollForm.YES_NO.value: _("Yes, no or “I don't know”"),
         PollForm.SCALE.value: _("Rate on a scale"),
         PollForm.RANK.value: _("Rank by importance"),
@@ -247,7 +247,7 @@ def results_rules() -> dict[str, str]:
 
 def levels() -> dict[int, str]:
     return {
-        Assurance.OPEN.value: _("Everybody, as often as they like. Good for a mood on a screen at an event."),
+        Assurance.OPEN.value: _("Everybody, as often as they like. Good for a quick show of opinions on a screen at an event."),
         Assurance.DEVICE.value: _("Everybody, once per device. Right for most polls."),
-        Assurance.CONTACT.value: _("Who confirms a mail address, once per address. Fewer people answer."),
+        Assurance.CONTACT.value: _("People who confirm an email address, once per address. Fewer people answer."),
     }

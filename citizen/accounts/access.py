@@ -173,6 +173,6 @@ def bearer() -> ApiToken | None:
 
 
 def ask_for_token() -> Response:
-    response = problem(401, _("This needs a token"), _("Please send a token that an admin of the city made."))
+    response = problem(401, _("A token is needed"), _("Please send a token. An admin of the city can make one."))
     response.headers["WWW-Authenticate"] = "Bearer"
     return response

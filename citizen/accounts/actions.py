@@ -27,7 +27,7 @@ def add_staff(city: City, email: str, role: Role, *, by: Actor) -> Membership:
     """Let somebody work for the city. Where they are signed in by a link, they have to sign in again."""
     person = find_or_add_person(email)
     if not insert_once(Membership, city_id=city.id, user_id=person.id, role=role):
-        raise Refused(_("%(email)s works here already.", email=email))
+        raise Refused(_("%(email)s is on the team already.", email=email))
     end_sessions(person)
     audit.record("added staff", subject(person), by=by, city_id=city.id, role=role)
     return db.session.scalars(select(Membership).filter_by(city_id=city.id, user_id=person.id)).one()
@@ -42,7 +42,7 @@ def make_platform_admin(email: str, *, by: Actor) -> User:
     """Let somebody run this install: an admin in every city."""
     person = find_or_add_person(email)
     if person.is_platform_admin:
-        raise Refused(_("%(email)s is a platform admin already.", email=email))
+        raise Refused(_("%(email)s is already an admin of the whole platform.", email=email))
     person.is_platform_admin = True
     end_sessions(person)
     audit.record("made platform admin", subject(person), by=by)
@@ -110,7 +110,7 @@ def confirm_factor(person: User, secret: str, code: str, *, by: Actor) -> list[s
     """Begin to use a second factor, proven by a code from it. Gives recovery codes; ends all sessions."""
     step = factor.step_of(secret, code)
     if step is None:
-        raise Refused(_("This code does not fit. Please type the code that the app shows now."), status=422)
+        raise Refused(_("This code is not right. Please type the code that the app shows now."), status=422)
     person.factor_secret, person.factor_last_step = secret, step
     person.factor_confirmed_at = clock.now()
     end_sessions(person)

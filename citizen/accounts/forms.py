@@ -25,15 +25,15 @@ ROLE_NAMES = {
 ROLE_DUTIES = {
     Role.ADMIN: _l("Admin: may do everything, also people, tokens and settings"),
     Role.EDITOR: _l("Editor: writes and publishes"),
-    Role.MODERATOR: _l("Moderator: decides on what people wrote"),
-    Role.ANALYST: _l("Analyst: results and exports"),
-    Role.VIEWER: _l("Viewer: reads along"),
+    Role.MODERATOR: _l("Moderator: decides which texts from the public are shown"),
+    Role.ANALYST: _l("Analyst: uses results and downloads data"),
+    Role.VIEWER: _l("Viewer: can see everything, but change nothing"),
 }
 CHANNEL_NAMES = {
-    "": _l("None: it acts for staff"),
+    "": _l("None: the program works for staff"),
     Channel.KIOSK: _l("Kiosk: a device that the city put up"),
     Channel.EVENT: _l("Event: answers collected on the spot"),
-    Channel.PAPER: _l("Paper: answers typed in from sheets"),
+    Channel.PAPER: _l("Paper: answers that somebody types in from paper forms"),
     Channel.API: _l("Another program"),
 }
 
@@ -56,11 +56,11 @@ def mail_address(text: str | None) -> str | None:
 
 
 def mail_field(label: Any, *, autocomplete: str = "username") -> EmailField:
-    message = _l("Please type a mail address like name@example.org.")
+    message = _l("Please type an email address like name@example.org.")
     return EmailField(
         label,
         filters=[mail_address],
-        validators=[DataRequired(_l("Please type a mail address.")), Length(max=MAX_MAIL), Email(message)],
+        validators=[DataRequired(_l("Please type an email address.")), Length(max=MAX_MAIL), Email(message)],
         render_kw={"autocomplete": autocomplete, "autocapitalize": "none", "spellcheck": "false"},
     )
 
@@ -106,11 +106,11 @@ class ButtonForm(PageForm):
 
 
 class MailForm(PageForm):
-    email = mail_field(_l("Your mail address"))
+    email = mail_field(_l("Your email address"))
 
 
 class PasswordForm(PageForm):
-    email = mail_field(_l("Your mail address"))
+    email = mail_field(_l("Your email address"))
     password = password_field(_l("Your password"))
 
 
@@ -128,14 +128,14 @@ class NewPasswordForm(PageForm):
         _l("The new password once more"),
         validators=[
             DataRequired(_l("Please type it once more.")),
-            EqualTo("password", _l("The two differ.")),
+            EqualTo("password", _l("The two passwords are not the same.")),
         ],
         render_kw={"autocomplete": "new-password"},
     )
 
 
 class ChangePasswordForm(NewPasswordForm):
-    current = password_field(_l("Your present password"))
+    current = password_field(_l("Your current password"))
 
 
 class FactorForm(PageForm):
@@ -157,26 +157,26 @@ class ConfirmForm(PageForm):
 class ProfileForm(PageForm):
     name = StringField(
         _l("Your name"),
-        description=_l("Colleagues see it. Citizens do not."),
+        description=_l("Your team sees your name. The public does not."),
         filters=[one_line],
         validators=[Optional(), Length(max=MAX_NAME)],
         render_kw={"autocomplete": "name"},
     )
     language = SelectField(
         _l("Language of your pages"),
-        choices=choices({"": _l("As my browser wishes")} | {code: own_name(code) for code in WRITTEN}),
+        choices=choices({"": _l("The same as in my browser")} | {code: own_name(code) for code in WRITTEN}),
     )
 
 
 class ErasureForm(PageForm):
     sure = BooleanField(
-        _l("Yes, erase my account for good"),
+        _l("Yes, delete my account for ever"),
         validators=[DataRequired(_l("Please tick this box if you are sure."))],
     )
 
 
 class StaffForm(PageForm):
-    email = mail_field(_l("Mail address"), autocomplete="off")
+    email = mail_field(_l("Email address"), autocomplete="off")
     role = role_field(Role.EDITOR)
 
 
@@ -187,12 +187,12 @@ class RoleForm(PageForm):
 class TokenForm(PageForm):
     name = StringField(
         _l("Name"),
-        description=_l("What uses it, for example: kiosk in the library."),
+        description=_l("Where it is used, for example: kiosk in the library."),
         filters=[one_line],
         validators=[DataRequired(_l("Please give it a name.")), Length(max=MAX_NAME)],
     )
     role = role_field(Role.VIEWER)
-    channel = SelectField(_l("Answers for a channel"), choices=choices(CHANNEL_NAMES), default="")
+    channel = SelectField(_l("How its answers reach us"), choices=choices(CHANNEL_NAMES), default="")
 
 
 def has_error(field: Field, sentence: str) -> None:

@@ -40,7 +40,7 @@ def send_notice(person: User, what: str) -> None:
     url = links.address("accounts.forgotten")
     post(
         person.email,
-        _("Your sign-in was changed"),
+        _("How you sign in has changed"),
         render_template("accounts/mails/notice.txt", what=what, url=url),
     )
 

@@ -44,7 +44,7 @@ def problem_with(password: str, *, own_words: Iterable[str] = ()) -> str | None:
     if is_common(password):
         return _("Many people use a password like this one, so it is easy to guess. Please choose another one.")
     if _holds_one_of(own_words, password):
-        return _("Please choose a password without your mail address, your name or the name of your city.")
+        return _("Please choose a password without your email address, your name or the name of your city.")
     return None
 
 

@@ -40,7 +40,7 @@ def invite() -> Response:
     membership = actions.add_staff(g.city, form.email.data, Role(form.role.data), by=current_actor())
     mails.send_invitation(membership.user, g.city)
     db.session.commit()
-    flash(_("We have written to %(email)s.", email=membership.user.email), "good")
+    flash(_("We have sent an email to %(email)s.", email=membership.user.email), "good")
     return _to(".people")
 
 
@@ -68,7 +68,7 @@ def departure(user_id: int) -> Response:
         return _form_page("accounts/staff/departure.html", form, membership=membership)
     actions.end_role(membership, by=current_actor())
     db.session.commit()
-    flash(_("%(name)s no longer works here.", name=membership.user.shown_name), "good")
+    flash(_("%(name)s is no longer on the team.", name=membership.user.shown_name), "good")
     return _to(".people")
 
 
@@ -82,7 +82,7 @@ def invitation(user_id: int) -> Response:
     mails.send_invitation(membership.user, g.city)
     actions.note_invitation(membership, by=current_actor())
     db.session.commit()
-    flash(_("We have written to %(email)s once more.", email=membership.user.email), "good")
+    flash(_("We have sent another email to %(email)s.", email=membership.user.email), "good")
     return _to(".people")
 
 
@@ -94,9 +94,9 @@ def factor_loss(user_id: int) -> Response:
     if not rules.may_reset_factor(membership):
         abort(403)
     actions.reset_factor(membership.user, by=current_actor(), city_id=g.city.id)
-    mails.send_notice(membership.user, _("An admin took your second step away, so that you can set up a new one."))
+    mails.send_notice(membership.user, _("An admin has removed your second step. You can now set up a new one."))
     db.session.commit()
-    flash(_("At the next sign-in, %(name)s sets up a new second step.", name=membership.user.shown_name), "good")
+    flash(_("%(name)s sets up a new second step at the next sign-in.", name=membership.user.shown_name), "good")
     return _to(".people")
 
 
@@ -125,7 +125,7 @@ def end_token(token_id: int) -> Response:
     token = find_or_404(_tokens(), id=token_id)
     actions.end_token(token, by=current_actor())
     db.session.commit()
-    flash(_("The token %(name)s has ended.", name=token.name), "good")
+    flash(_("The token %(name)s no longer works.", name=token.name), "good")
     return _to(".tokens")
 
 

@@ -39,11 +39,11 @@ def create_city(slug: str, name: str, languages: Sequence[str], *, time_zone: st
 
 def _problem_with_slug(slug: str) -> str | None:
     if not is_slug(slug) or len(slug) > MAX_SLUG:
-        return _("A slug has small letters, digits and single hyphens between them, at most %(n)s.", n=MAX_SLUG)
+        return _("A short name has small letters, digits and single hyphens between them, at most %(n)s.", n=MAX_SLUG)
     if slug in RESERVED_SLUGS:
-        return _("The slug %(slug)s is the address of something else. Please choose another one.", slug=slug)
+        return _("The short name %(slug)s is the address of something else. Please choose another one.", slug=slug)
     if db.session.scalar(select(City.id).filter_by(slug=slug)) is not None:
-        return _("There is a city %(slug)s already.", slug=slug)
+        return _("There is already a city with the short name %(slug)s.", slug=slug)
     return None
 
 

@@ -55,19 +55,19 @@ class SettingsForm(PageForm):
         validators=[DataRequired(_l("Please write the name of the city.")), Length(max=MAX_NAME)],
     )
     contact = StringField(
-        _l("Mail address for questions"),
-        description=_l("It stands on the pages about the city and about accessibility."),
+        _l("Email address for questions"),
+        description=_l("We show it on the pages “About” and “Accessibility”."),
         filters=[stripped],
         validators=[
             Optional(),
             Length(max=MAX_MAIL),
-            Email(_l("Please type an address like name@example.org.")),
+            Email(_l("Please type an email address like name@example.org.")),
         ],
         render_kw={"type": "email", "autocomplete": "off"},
     )
     population = IntegerField(
         _l("Number of residents"),
-        description=_l("It stands beside results, so that readers can judge how many took part."),
+        description=_l("We show it beside results, so that readers can judge how many took part."),
         validators=[Optional(), NumberRange(1, MAX_POPULATION, _l("Please type a whole number above zero."))],
         render_kw={"inputmode": "numeric"},
     )

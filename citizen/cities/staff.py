@@ -42,7 +42,7 @@ def settings() -> Response:
 def remove_logo() -> Response:
     actions.change_settings(g.city, {"logo": None}, by=current_actor())
     db.session.commit()
-    flash(_("The logo is gone."), "good")
+    flash(_("The logo is removed."), "good")
     return uncached(redirect(url_for(".settings"), code=303))  # type: ignore[arg-type]
 
 

@@ -149,7 +149,7 @@ def too_fast(seconds: int) -> Response:
 def _read_body(model: type[Sent]) -> Sent:
     request.max_content_length = MAX_TEXT_BODY
     if request.mimetype != JSON_TYPE:
-        abort(problem(415, _("This format is not known here"), _("Please send JSON.")))
+        abort(problem(415, _("We do not know this format"), _("Please send JSON.")))
     return _checked(lambda: model.model_validate_json(request.get_data()))
 
 

@@ -37,6 +37,7 @@ def serve(demo: bool) -> None:
     os.chdir(ROOT)
     os.environ["PATH"] = f"{Path(sys.executable).parent}{os.pathsep}{os.environ.get('PATH', '')}"
     os.environ["PORT"] = str(settings.port)
+    os.environ["BASE_URL"] = settings.base_url  # honcho gives every process a PORT of its own
     arguments = ["honcho", "--no-prefix", "--no-colour", "start"]
     os.execv(sys.executable, [sys.executable, "-m", *arguments])
 

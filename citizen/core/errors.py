@@ -72,13 +72,13 @@ def _words_for(status: int) -> tuple[str, str]:
     """A title and a sentence that tell what to do next."""
     return {
         400: (_("This request could not be read"), _("Please go back and try again.")),
-        403: (_("You may not do this"), _("If you think that you should, ask an admin of your city.")),
-        404: (_("This page does not exist"), _("Please check the address, or start from the first page.")),
+        403: (_("You may not do this"), _("Do you need this page? Then ask an admin of your city.")),
+        404: (_("This page does not exist"), _("Please check the address, or go to the start page.")),
         405: (_("This page does not exist"), _("Please go back and try again.")),
         409: (_("Something changed in the meantime"), _("Please load the page again.")),
         413: (_("This is too large"), _("Please send less text or a smaller picture.")),
-        415: (_("This format is not known here"), _("Please send it in another format.")),
-        429: (_("Please wait a moment"), _("Many requests came at once. Please try again in a minute.")),
+        415: (_("We do not know this format"), _("Please send it in another format.")),
+        429: (_("Please wait a moment"), _("We are getting too many requests right now. Please try again in a minute.")),
     }.get(
         status,
         (_("Something went wrong on our side"), _("Please try again in a few minutes.")),

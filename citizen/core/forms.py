@@ -96,5 +96,5 @@ def _moment(typed: str) -> datetime:
     zone = ZoneInfo(choose_zone())
     moment = local.replace(tzinfo=zone).astimezone(UTC)
     if moment.astimezone(zone).replace(tzinfo=None) != local:
-        raise ValueError(_("This time does not exist: the clocks go forward. Please choose another time."))
+        raise ValueError(_("This time does not exist, because the clocks go forward. Please choose another time."))
     return moment

@@ -33,7 +33,7 @@ def keep_picture(upload: FileStorage, *, side: int = SIDE) -> Picture:
     try:
         opened = Image.open(upload.stream, formats=("JPEG", "PNG", "WEBP", "GIF"))
         if opened.width * opened.height > MAX_PIXELS:
-            raise Refused(_("This picture is too large. Please use one with fewer pixels."), status=422)
+            raise Refused(_("This picture is too large. Please use a smaller one."), status=422)
         image = ImageOps.exif_transpose(opened).convert("RGBA")
     except (UnidentifiedImageError, OSError, SyntaxError, Image.DecompressionBombError):
         raise Refused(_("This file is not a picture. Please use JPEG, PNG or WebP."), status=422) from None

@@ -104,7 +104,7 @@ def participant_key(consultation: Consultation, participant: Participant) -> byt
     """HMAC-SHA256(the consultation's own secret, city ‖ consultation ‖ identity): 32 bytes."""
     secret = db.session.connection().execute(SECRET, _place(consultation)).scalar()
     if secret is None:
-        raise Refused(_("This has already closed. Your answer came too late to count."))
+        raise Refused(_("This has ended. Your answer came too late to count."))
     message = f"{consultation.city_id}:{consultation.id}:{participant.identity}".encode()
     return hmac.new(secret, message, hashlib.sha256).digest()
 

@@ -94,7 +94,7 @@ def participant_of(request: Request, consultation: Consultation, key: str, chann
         return Participant(f"device:{device}", level, channel)
     person: Any = current_user
     if not person.is_authenticated:
-        raise Refused(_("Please confirm your mail address first, then send your answer."))
+        raise Refused(_("Please confirm your email address first. Then send your answer."))
     return Participant(contact_identity(person.email), Assurance.CONTACT, channel)
 
 

@@ -10,9 +10,9 @@ def assurance_words(level: Assurance) -> str:
     return {
         Assurance.OPEN: _("Everybody, as often as they liked. Nobody checked who answered or where people live."),
         Assurance.DEVICE: _("One answer per device. Nobody checked where people live."),
-        Assurance.CONTACT: _("One answer per confirmed mail address. Nobody checked where people live."),
+        Assurance.CONTACT: _("One answer per confirmed email address. Nobody checked where people live."),
         Assurance.ENTITLED: _("One answer per code that the city sent out."),
-        Assurance.VERIFIED: _("One answer per person, checked with an electronic identity."),
+        Assurance.VERIFIED: _("One answer per person, checked with an electronic ID card."),
     }[level]
 
 

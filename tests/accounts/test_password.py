@@ -266,7 +266,7 @@ def test_two_that_differ_are_explained(client, bruno):
     link = link_in(mails_to(bruno.email)[0])
     answer = post_form(client, link, {"password": "blue bridge under rain", "repeated": "blue bridge"})
     assert answer.status_code == 422
-    assert "differ" in answer.text
+    assert "The two passwords are not the same" in answer.text
 
 
 def test_a_link_for_a_password_signs_nobody_in(client, bruno):

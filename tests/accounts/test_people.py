@@ -60,7 +60,7 @@ def test_somebody_with_a_password_is_invited_without_a_link_for_one(client, carl
 def test_inviting_twice_is_refused_and_says_so(client, carla, bruno):
     answer = post_form(client, f"{PEOPLE}/new", {"email": bruno.email, "role": "admin"})
     assert answer.status_code == 409
-    assert "works here already" in answer.text
+    assert "is on the team already" in answer.text
     assert role_of(bruno) == "moderator"
 
 

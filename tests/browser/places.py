@@ -7,13 +7,11 @@ from flask import Flask
 from citizen.participation.models import State
 from polls.models import PollForm
 from tests.site.access_table import COVERS, LEAST
-from tests.site.visiting import addresses, addresses_for, rules, sample
+from tests.site.visiting import MOST, addresses, addresses_for, rules, sample
 from tests.site.world import World
 
 CHANGING = {"poll_staff.show", "poll_staff.edit"}
 """Pages of the console that look different in each state of a poll."""
-
-FORMS = ("", "/results", "/embed", "/live")
 
 
 @dataclass(frozen=True)
@@ -24,15 +22,18 @@ class Place:
     who: str = "nobody"
 
 
+def slug_of(form: PollForm) -> str:
+    return f"{form}-open".replace("_", "-")
+
+
 def citizens_places(world: World) -> list[Place]:
     """Every poll page of every form, and of one form in every state; the special ones; the pages of the city."""
     city = [Place(f"/riverton/{page}") for page in ("", "about", "privacy", "accessibility", "polls/", "nowhere")]
-    forms = [
-        Place(f"/riverton/polls/{form}-open{page}".replace("yes_no", "yes-no")) for form in PollForm for page in FORMS
-    ]
+    forms = [Place(f"/riverton/polls/{slug_of(form)}{page}") for form in PollForm for page in ("", "/results")]
+    other = [Place(f"/riverton/polls/{MOST}{page}") for page in ("/embed", "/live")]
     states = [Place(f"/riverton/polls/multiple-{state}{page}") for state in State for page in ("", "/results")]
     special = [Place(f"/riverton/polls/{name}") for name in world.polls if "-" not in name or name.startswith("after")]
-    return list(dict.fromkeys([Place("/"), *city, *forms, *states, *special]))
+    return list(dict.fromkeys([Place("/"), *city, *forms, *other, *states, *special]))
 
 
 def peoples_places(app: Flask, world: World) -> list[Place]:

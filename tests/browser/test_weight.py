@@ -22,7 +22,7 @@ Loaded = dict[str, dict[str, Any]]
 @pytest.fixture
 def loaded(visit: Visit, poll: Poll) -> Loaded:
     """Everything that a first visit to an open poll transfers, by address."""
-    page, found, names = visit("/healthz"), {}, {}
+    page, found, names = visit("about:blank"), {}, {}
     session = page.context.new_cdp_session(page)
 
     def begin(event: dict[str, Any]) -> None:

@@ -274,7 +274,7 @@ def test_an_answer_that_needs_a_confirmed_address_says_so_and_keeps_the_choice(
     poll = make_poll(city, assurance=Assurance.CONTACT)
     reply = send(client, poll, "Maps")
     assert reply.status_code == 409
-    assert "confirm your mail address" in reply.text
+    assert "confirm your email address" in reply.text
     assert " checked" in reply.text
 
 

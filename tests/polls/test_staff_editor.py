@@ -90,7 +90,7 @@ def test_each_language_is_kept_and_empty_ones_are_not(editor):
     [
         ({"title_en": ""}, "Please write the question."),
         ({"title_en": "x" * 301}, "Please write at most 300 characters."),
-        ({"title_en": "Which\x00one?"}, "Please write without special control characters."),
+        ({"title_en": "Which\x00one?"}, "Please write without invisible special characters."),
         ({"closes_at": "2025-12-31T10:00"}, "Please choose a closing time after the opening time."),
         ({"opens_at": "soon"}, "Please choose a day and a time."),
         ({"opens_at": "0001-01-01T00:00"}, "Please choose a day and a time."),
@@ -208,7 +208,7 @@ def test_an_option_s_picture_is_kept_with_its_words(editor):
 def test_a_picture_without_words_waits_until_they_are_written(editor):
     response = write(editor, publish="1", **option(0, "picture", a_picture()))
     assert response.status_code == 422
-    assert any("Please say in words what the picture shows" in error for error in errors_in(response.text))
+    assert any("Please describe the picture" in error for error in errors_in(response.text))
     again = fields_in(response.text) | option(0, "picture_alt_en", "A red field") | {"publish": "1"}
     assert editor.post(f"{CONSOLE}/new", data=again).status_code == 303
     assert the_poll().options[0].picture

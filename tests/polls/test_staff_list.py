@@ -99,7 +99,7 @@ def test_search_reads_all_languages_and_no_capitals(viewer, city, words, found):
 def test_what_is_searched_is_text_and_never_markup(viewer, poll):
     page = viewer.get(f"{CONSOLE}/", query_string={"q": '"><script>'})
     assert "<script>" not in page.text
-    assert "No poll fits." in page.text
+    assert "No poll matches." in page.text
 
 
 def test_long_lists_have_pages(viewer, city):
@@ -130,7 +130,7 @@ def test_strangers_stay_outside(app, other_city, city, page):
 
 def test_an_empty_console_leads_to_the_first_poll(viewer, editor):
     assert f"{CONSOLE}/new" in editor.get(HOME).text
-    assert "As soon as an editor of your city writes a poll" in viewer.get(HOME).text
+    assert "When an editor of your city writes a poll" in viewer.get(HOME).text
 
 
 def test_an_admin_also_finds_people_and_settings(client, city):

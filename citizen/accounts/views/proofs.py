@@ -90,13 +90,13 @@ def _is_confirmed(form: PageForm, person: User) -> bool:
         has_error(current, tries.please_wait(wait))
     elif not passwords.is_right(person.password_hash, current.data):
         note_refusal("confirmation")
-        has_error(current, _("This is not your present password."))
+        has_error(current, _("This is not your current password."))
     return not current.errors
 
 
 def _fits(form: FactorForm, secret: str) -> bool:
     if factor.step_of(secret, form.code.data) is None:
-        has_error(form.code, _("This code does not fit. Please type the code that the app shows now."))
+        has_error(form.code, _("This code is not right. Please type the code that the app shows now."))
     return not form.code.errors
 
 

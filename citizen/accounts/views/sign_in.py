@@ -99,7 +99,7 @@ def password() -> Response:
     person = passwords.person_by_password(form.email.data, form.password.data)
     if person is None:
         note_refusal("password")
-        form.form_errors.append(_("This mail address and this password do not belong together. Please try again."))
+        form.form_errors.append(_("This email address and this password do not match. Please try again."))
         return form_page("accounts/password.html", form, next=asked_next())
     passwords.renew_hash(person, form.password.data)
     db.session.commit()
@@ -110,7 +110,7 @@ def password() -> Response:
 @public
 def code() -> Response:
     """The second factor, from the phone."""
-    wrong = _("This code does not fit, or it was used already. Please type the one that the app shows now.")
+    wrong = _("This code is not right, or it was used already. Please type the code that the app shows now.")
     return _second_step("accounts/code.html", CodeForm(), factor.accept_code, wrong)
 
 

@@ -98,9 +98,7 @@ def _problems(poll: Poll, chosen: list[str], other: str) -> Iterator[str]:
     if len(set(chosen)) != len(chosen):
         yield _("Each answer can be chosen only once.")
     if len(chosen) > most:
-        yield _(
-            "You chose %(chosen)s answers. Please choose at most %(most)s.", chosen=len(chosen), most=most
-        )
+        yield _("You chose %(chosen)s answers. Please choose at most %(most)s.", chosen=len(chosen), most=most)
     if OTHER in chosen and not other.strip():
         yield _('Please write what you mean by "something else".')
     if len(other.strip()) > MAX_OTHER:

@@ -82,9 +82,7 @@ def _choice_finding(poll: Poll, result: Result) -> str:
     share, label = percent(leading[0].share), str(leading[0].label)
     if leading[0].share > 0.5 and poll.form != PollForm.MULTIPLE:
         return _("Most people chose “%(label)s”: %(share)s of those who answered.", label=label, share=share)
-    return _(
-        "“%(label)s” was chosen most often: by %(share)s of those who answered.", label=label, share=share
-    )
+    return _("“%(label)s” was chosen most often: by %(share)s of those who answered.", label=label, share=share)
 
 
 def _rank_finding(result: Result) -> str:
@@ -156,9 +154,7 @@ def _source(result: Result) -> str:
 def reading(poll: Poll, result: Result) -> list[str]:
     """What can be said from this result, and what cannot."""
     sentences = [
-        _(
-            "These are the responses of people who chose to take part. Other people in the city may think differently."
-        ),
+        _("These are the responses of people who chose to take part. Other people in the city may think differently."),
         _("This is advice to the city, not an official vote."),
     ]
     if poll.form == PollForm.MULTIPLE:

@@ -247,7 +247,9 @@ def results_rules() -> dict[str, str]:
 
 def levels() -> dict[int, str]:
     return {
-        Assurance.OPEN.value: _("Everybody, as often as they like. Good for a quick show of opinions on a screen at an event."),
+        Assurance.OPEN.value: _(
+            "Everybody, as often as they like. Good for a quick show of opinions on a screen at an event."
+        ),
         Assurance.DEVICE.value: _("Everybody, once per device. Right for most polls."),
         Assurance.CONTACT.value: _("People who confirm an email address, once per address. Fewer people answer."),
     }

@@ -46,9 +46,7 @@ def database_url(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPa
 @pytest.fixture(scope="session")
 def settings(database_url: str, tmp_path_factory: pytest.TempPathFactory) -> Settings:
     folder = tmp_path_factory.mktemp("data")
-    return Settings.from_env(
-        {"DATABASE_URL": database_url, "DATA_DIR": str(folder), "BASE_URL": "http://localhost"}
-    )
+    return Settings.from_env({"DATABASE_URL": database_url, "DATA_DIR": str(folder), "BASE_URL": "http://localhost"})
 
 
 @pytest.fixture(scope="session")

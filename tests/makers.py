@@ -63,8 +63,7 @@ def make_poll(city: City, *, options: tuple[str, ...] = ("Tickets", "Times", "Ma
     poll = Poll(city_id=city.id, city=city, **(given | values))
     if PollForm(poll.form).has_options:
         poll.options = [
-            PollOption(city_id=city.id, position=place, label={"en": label})
-            for place, label in enumerate(options)
+            PollOption(city_id=city.id, position=place, label={"en": label}) for place, label in enumerate(options)
         ]
     db.session.add(poll)
     db.session.flush()

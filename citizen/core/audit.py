@@ -3,6 +3,7 @@
 import hashlib
 import hmac
 import json
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -89,10 +90,12 @@ def record(verb: str, subject: str, *, by: Actor, city_id: int | None = None, **
 def first_broken_entry() -> AuditEntry | None:
     """The first row whose digest does not follow from the row before it; None where the chain holds."""
     previous = GENESIS
-    for entry in db.session.scalars(select(AuditEntry).order_by(AuditEntry.id).execution_options(yield_per=500)):
-        if not hmac.compare_digest(entry.digest, entry.computed_digest(previous)):
-            return entry
-        previous = entry.digest
+    query = select(AuditEntry).order_by(AuditEntry.id).execution_options(yield_per=500)
+    with closing(db.session.scalars(query)) as entries:
+        for entry in entries:
+            if not hmac.compare_digest(entry.digest, entry.computed_digest(previous)):
+                return entry
+            previous = entry.digest
     return None
 
 

@@ -78,7 +78,10 @@ def _words_for(status: int) -> tuple[str, str]:
         409: (_("Something changed in the meantime"), _("Please load the page again.")),
         413: (_("This is too large"), _("Please send less text or a smaller picture.")),
         415: (_("We do not know this format"), _("Please send it in another format.")),
-        429: (_("Please wait a moment"), _("We are getting too many requests right now. Please try again in a minute.")),
+        429: (
+            _("Please wait a moment"),
+            _("We are getting too many requests right now. Please try again in a minute."),
+        ),
     }.get(
         status,
         (_("Something went wrong on our side"), _("Please try again in a few minutes.")),

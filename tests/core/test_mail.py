@@ -1,5 +1,6 @@
 """The outbox, against a real mail server on this machine: every mail once, whatever happens."""
 
+import socket
 import threading
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -8,6 +9,7 @@ from datetime import timedelta
 from email import message_from_bytes
 from email.message import Message
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -28,7 +30,7 @@ class Mailbox:
         self.refuse = 0
         self.lock = threading.Lock()
 
-    async def handle_DATA(self, _server: Any, _session: Any, envelope: Any) -> str:
+    async def take(self, _server: Any, _session: Any, envelope: Any) -> str:
         with self.lock:
             if self.refuse:
                 self.refuse -= 1
@@ -44,13 +46,18 @@ class Mailbox:
 def mailbox(app: Flask, monkeypatch: pytest.MonkeyPatch) -> Iterator[Mailbox]:
     """A mail server that this application delivers to."""
     box = Mailbox()
-    server = Controller(box, hostname="127.0.0.1", port=0)
+    port = free_port()
+    server = Controller(SimpleNamespace(handle_DATA=box.take), hostname="127.0.0.1", port=port)
     server.start()
-    port = server.server.sockets[0].getsockname()[1]
     settings = replace(app.extensions["settings"], mail_url=f"smtp://127.0.0.1:{port}")
     monkeypatch.setitem(app.extensions, "settings", settings)
     yield box
     server.stop()
+
+
+def free_port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        return int(listener.getsockname()[1])
 
 
 def post(*subjects: str, **values: Any) -> None:

@@ -118,19 +118,12 @@ def test_the_order_is_that_of_the_strongest_paths(ballots: Ballots) -> None:
 
 
 def slow_strengths(options: str, pairs: Counter[tuple[str, str]]) -> dict[tuple[str, str], int]:
-    return {
-        (a, b): max(weakest(path, pairs) for path in paths(options, a, b))
-        for a, b in permutations(options, 2)
-    }
+    return {(a, b): max(weakest(path, pairs) for path in paths(options, a, b)) for a, b in permutations(options, 2)}
 
 
 def paths(options: str, start: str, end: str) -> list[tuple[str, ...]]:
     between = [option for option in options if option not in {start, end}]
-    return [
-        (start, *middle, end)
-        for length in range(len(between) + 1)
-        for middle in permutations(between, length)
-    ]
+    return [(start, *middle, end) for length in range(len(between) + 1) for middle in permutations(between, length)]
 
 
 def weakest(path: tuple[str, ...], pairs: Counter[tuple[str, str]]) -> int:

@@ -59,9 +59,7 @@ def test_htmx_gets_the_fragment(client: FlaskClient, poll: Poll) -> None:
     assert "<html" not in reply.text
 
 
-def test_without_a_key_a_confirmation_comes_first_and_nothing_is_stored(
-    client: FlaskClient, poll: Poll
-) -> None:
+def test_without_a_key_a_confirmation_comes_first_and_nothing_is_stored(client: FlaskClient, poll: Poll) -> None:
     reply = send(client, poll, "Tickets", key="")
     assert "Is this your answer?" in reply.text
     assert rows(Receipt) == rows(PollBallot) == 0
@@ -192,9 +190,7 @@ def test_a_body_beyond_all_bounds_is_refused(client: FlaskClient, poll: Poll) ->
 
 
 @pytest.mark.parametrize("headers", [{"Origin": "https://evil.example"}, {"Sec-Fetch-Site": "cross-site"}])
-def test_another_site_cannot_answer_for_somebody(
-    client: FlaskClient, poll: Poll, headers: dict[str, str]
-) -> None:
+def test_another_site_cannot_answer_for_somebody(client: FlaskClient, poll: Poll, headers: dict[str, str]) -> None:
     data = {"choice": option_ids(poll, "Maps"), "key": KEY}
     assert client.post(address(poll), data=data, headers=headers).status_code == 403
     assert rows(PollBallot) == 0
@@ -238,9 +234,7 @@ def test_other_needs_words(client: FlaskClient, city: City) -> None:
 def test_ranking_without_javascript(client: FlaskClient, city: City) -> None:
     poll = make_poll(city, form=PollForm.RANK, choose_max=3)
     tickets, times, maps = option_ids(poll, "Tickets", "Times", "Maps")
-    client.post(
-        address(poll), data={f"rank-{maps}": "1", f"rank-{tickets}": "2", f"rank-{times}": "", "key": KEY}
-    )
+    client.post(address(poll), data={f"rank-{maps}": "1", f"rank-{tickets}": "2", f"rank-{times}": "", "key": KEY})
     points = {str(bar.label): bar.points for bar in statistics.result(poll).bars}
     assert points == {"Maps": 2, "Tickets": 1, "Times": 0}
 
@@ -257,9 +251,7 @@ def test_yes_no(client: FlaskClient, city: City) -> None:
     assert counts(poll) == {"Yes": 0, "No": 0, "I don't know": 1}
 
 
-def test_shuffled_options_are_never_shared_and_keep_their_order_after_an_error(
-    client: FlaskClient, city: City
-) -> None:
+def test_shuffled_options_are_never_shared_and_keep_their_order_after_an_error(client: FlaskClient, city: City) -> None:
     poll = make_poll(city, is_shuffled=True, options=tuple("ABCDEFGH"))
     orders = {client.get(address(poll)).text.split('name="order" value="')[1].split('"')[0] for _ in range(5)}
     assert len(orders) > 1
@@ -268,9 +260,7 @@ def test_shuffled_options_are_never_shared_and_keep_their_order_after_an_error(
     assert again[0] == again[1]
 
 
-def test_an_answer_that_needs_a_confirmed_address_says_so_and_keeps_the_choice(
-    client: FlaskClient, city: City
-) -> None:
+def test_an_answer_that_needs_a_confirmed_address_says_so_and_keeps_the_choice(client: FlaskClient, city: City) -> None:
     poll = make_poll(city, assurance=Assurance.CONTACT)
     reply = send(client, poll, "Maps")
     assert reply.status_code == 409
@@ -331,9 +321,7 @@ def test_fifty_parallel_answers_of_one_participant_count_once(app: Flask, poll: 
     def act(number: int) -> str:
         browser = FlaskClient(app, app.response_class)
         browser.set_cookie("plaza-device", "a" * 32)
-        return browser.post(where, data={"choice": ids, "key": f"{number:032x}"}).location.split("outcome=")[
-            1
-        ]
+        return browser.post(where, data={"choice": ids, "key": f"{number:032x}"}).location.split("outcome=")[1]
 
     outcomes = together(50, act)
     assert outcomes.count("counted") == 1

@@ -55,9 +55,7 @@ def test_page_json_and_csv_agree(client: FlaskClient, poll: Poll) -> None:
     lines = list(csv.DictReader(io.StringIO(client.get(address(poll, "/results.csv")).text)))
     page = client.get(address(poll)).text
     assert data["n"] == 3
-    assert [(row["text"], int(row["count"])) for row in lines] == [
-        (o["text"], o["count"]) for o in data["options"]
-    ]
+    assert [(row["text"], int(row["count"])) for row in lines] == [(o["text"], o["count"]) for o in data["options"]]
     assert all(option["text"] in page for option in data["options"])
     assert "67%" in page
 

@@ -15,17 +15,9 @@ from citizen.participation.rules import may_see_results
 from polls import actions, drafting
 from polls.answers import checked
 from polls.drafts import Fault, PollDraft, faults
-from polls.messages import (
-    AnswerReply,
-    NewAnswer,
-    NewPoll,
-    PollListed,
-    PollReply,
-    PollsReply,
-    ResultsReply,
-    Withdrawal,
-)
+from polls.messages import NewAnswer, NewPoll, Withdrawal
 from polls.models import Poll
+from polls.replies import AnswerReply, PollListed, PollReply, PollsReply, ResultsReply
 
 bp = Blueprint("polls_api", __name__, url_prefix=f"{API_ROOT}/cities/<slug:city_slug>/polls")
 

@@ -2,11 +2,15 @@
 
 from typing import Any
 
+from flask.testing import FlaskClient
+
 from citizen.accounts.actions import create_token
 from citizen.accounts.models import Role
 from citizen.cities.models import City
 from citizen.core.audit import COMMAND_LINE
 from citizen.core.db import db
+from polls.models import Poll
+from tests.makers import option_ids
 
 KEY = "0123456789abcdef" * 2
 OTHER_KEY = "f" * 32
@@ -30,3 +34,12 @@ def assert_problem(reply: Any, status: int) -> dict[str, Any]:
     assert reply.json["title"]
     assert reply.json["detail"]
     return dict(reply.json)
+
+
+def of(poll: Poll, *rest: str) -> str:
+    return polls_of(poll.city, poll.slug, *rest)
+
+
+def send(client: FlaskClient, poll: Poll, *labels: str, headers: dict[str, str], key: str = KEY) -> Any:
+    answer = {"choices": option_ids(poll, *labels)}
+    return client.post(of(poll, "answers"), json=answer, headers=headers | {"Idempotency-Key": key})

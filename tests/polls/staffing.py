@@ -7,13 +7,14 @@ from typing import Any
 from bs4 import BeautifulSoup
 from flask.testing import FlaskClient
 from PIL import Image
-from sqlalchemy import select
+from sqlalchemy import func, select
 
+from citizen.core.audit import AuditEntry
 from citizen.core.db import db
 from polls import actions
 from polls.answers import checked
 from polls.models import OTHER, Poll, PollOtherText
-from tests.makers import TRANSPORT, make_participant
+from tests.makers import TRANSPORT, make_participant, post_form
 
 CONSOLE = "/riverton/staff/polls"
 
@@ -80,3 +81,32 @@ def write_other(poll: Poll, text: str, by: str = "ana") -> PollOtherText:
     actions.cast_ballot(poll, answer, secrets.token_hex(16), by=make_participant(by))
     db.session.commit()
     return db.session.scalars(select(PollOtherText).filter_by(text=text)).one()
+
+
+def act(who: FlaskClient, poll: Poll, noun: str, **data: str):
+    """Press the button for it on the page of the poll."""
+    return post_form(who, console(poll, f"/{noun}"), data, page=console(poll))
+
+
+def last_act() -> AuditEntry:
+    return db.session.scalars(select(AuditEntry).order_by(AuditEntry.id.desc())).first()
+
+
+def number_of(model: type) -> int:
+    return db.session.scalar(select(func.count()).select_from(model)) or 0
+
+
+def the_poll() -> Poll:
+    return db.session.scalars(select(Poll)).unique().one()
+
+
+def number_of_polls() -> int:
+    return db.session.scalar(select(func.count()).select_from(Poll)) or 0
+
+
+def verbs() -> list[str]:
+    return list(db.session.scalars(select(AuditEntry.verb).order_by(AuditEntry.id)))
+
+
+def write(editor: FlaskClient, **changes: object):
+    return post_form(editor, f"{CONSOLE}/new", typed(**changes))

@@ -4,44 +4,17 @@ from datetime import timedelta
 
 import pytest
 from flask.testing import FlaskClient
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from citizen.accounts.models import Role
-from citizen.cities.models import City
 from citizen.core import clock
-from citizen.core.audit import AuditEntry
 from citizen.core.db import add_to_counters, db
 from citizen.participation.models import AnswerCount, Burst
 from polls import actions
 from polls.answers import checked
 from polls.models import Poll, PollCorrection, PollForm, PollOption
-from tests.makers import TRANSPORT, cast, csrf_token, make_participant, make_poll, make_staff, post_form, sign_in
-from tests.polls.staffing import console, errors_in, write_other
-
-
-@pytest.fixture
-def editor(client: FlaskClient, city: City) -> FlaskClient:
-    """Eda writes for Riverton."""
-    return sign_in(client, make_staff(city, Role.EDITOR))
-
-
-@pytest.fixture
-def bruno(app, city: City) -> FlaskClient:
-    """Bruno moderates in Riverton."""
-    return sign_in(app.test_client(), make_staff(city, Role.MODERATOR))
-
-
-def act(who: FlaskClient, poll: Poll, noun: str, **data: str):
-    """Press the button for it on the page of the poll."""
-    return post_form(who, console(poll, f"/{noun}"), data, page=console(poll))
-
-
-def last_act() -> AuditEntry:
-    return db.session.scalars(select(AuditEntry).order_by(AuditEntry.id.desc())).first()
-
-
-def number_of(model: type) -> int:
-    return db.session.scalar(select(func.count()).select_from(model)) or 0
+from tests.makers import TRANSPORT, cast, make_participant, make_poll, make_staff, post_form, sign_in
+from tests.polls.staffing import act, console, errors_in, last_act, number_of, write_other
 
 
 def test_publishing_shows_the_poll_to_the_public(editor, city):
@@ -203,71 +176,6 @@ def test_the_ends_of_a_scale_can_be_corrected(editor, city):
     fields = {"edition": "1", "question_en": TRANSPORT, "scale_low_en": "not at all", "scale_high_en": "very"}
     post_form(editor, console(poll, "/correction"), fields)
     assert poll.scale_low == {"en": "not at all"}
-
-
-def test_a_text_is_shown_after_a_moderator_approved_it(bruno, client, city):
-    poll = make_poll(city, has_other=True)
-    row = write_other(poll, "A map of shady ways")
-    assert "A map of shady ways" in bruno.get(console(poll)).text
-    assert "A map of shady ways" not in client.get(f"/riverton/polls/{poll.slug}/results").text
-    assert act(bruno, poll, f"others/{row.id.hex()}/approval").status_code == 303
-    assert "A map of shady ways" in client.get(f"/riverton/polls/{poll.slug}/results").text
-
-
-def test_rejecting_needs_a_reason(bruno, city):
-    poll = make_poll(city, has_other=True)
-    row = write_other(poll, "My neighbour Karl")
-    noun = f"others/{row.id.hex()}/rejection"
-    assert act(bruno, poll, noun).status_code == 422
-    assert row.state == "held"
-    assert act(bruno, poll, noun, reason="Names a person").status_code == 303
-    assert (row.state, row.reason) == ("rejected", "Names a person")
-    assert "My neighbour Karl" not in str(last_act().detail)
-
-
-def test_the_second_of_two_moderators_reads_that_it_was_decided(bruno, city):
-    poll = make_poll(city, has_other=True)
-    noun = f"others/{write_other(poll, 'Benches').id.hex()}/approval"
-    act(bruno, poll, noun)
-    response = act(bruno, poll, noun)
-    assert response.status_code == 409
-    assert "Somebody has decided on this text already." in response.text
-
-
-def test_a_decision_can_be_changed(bruno, city):
-    poll = make_poll(city, has_other=True)
-    row = write_other(poll, "Benches")
-    act(bruno, poll, f"others/{row.id.hex()}/approval")
-    act(bruno, poll, f"others/{row.id.hex()}/rejection", reason="Off the question")
-    assert row.state == "rejected"
-
-
-def test_htmx_gets_the_row_alone(bruno, city):
-    poll = make_poll(city, has_other=True)
-    row = write_other(poll, "Benches")
-    page = console(poll, f"/others/{row.id.hex()}/approval")
-    token, asked_by_htmx = {"csrf_token": csrf_token(bruno, console(poll))}, {"HX-Request": "true"}
-    response = bruno.post(page, data=token, headers=asked_by_htmx)
-    assert response.status_code == 200
-    assert response.text.lstrip().startswith(f'<li class="text" id="text-{row.id.hex()}">')
-    response = bruno.post(page, data=token, headers=asked_by_htmx)
-    assert response.status_code == 409
-    assert response.text.lstrip().startswith('<li class="text">')
-
-
-@pytest.mark.parametrize("text", ["zz", "00", "ab" * 16])
-def test_a_text_that_is_not_there(bruno, city, text):
-    poll = make_poll(city, has_other=True)
-    write_other(poll, "Benches")
-    assert act(bruno, poll, f"others/{text}/approval").status_code in {404, 409}
-
-
-def test_a_text_of_another_poll_is_not_decided_on_here(bruno, city):
-    poll, other = make_poll(city, has_other=True), make_poll(city, has_other=True)
-    row = write_other(other, "Benches")
-    write_other(poll, "Shade", by="bea")
-    assert act(bruno, poll, f"others/{row.id.hex()}/approval").status_code == 409
-    assert row.state == "held"
 
 
 def test_staff_see_results_that_the_public_does_not_see_yet(editor, city):

@@ -5,6 +5,8 @@ import sqlite3
 import subprocess
 import tarfile
 import tempfile
+import zlib
+from contextlib import closing
 from pathlib import Path
 
 from sqlalchemy.engine import make_url
@@ -23,6 +25,7 @@ class NotABackup(Exception):
 
 def write(file: str, settings: Settings) -> int:
     """Write the backup and return its size in bytes. The database may be in use."""
+    _make_private(Path(file))
     with tempfile.TemporaryDirectory() as folder:
         database = _dump(Path(folder), settings)
         with tarfile.open(file, "w:gz") as archive:
@@ -30,8 +33,13 @@ def write(file: str, settings: Settings) -> int:
             for name in (PICTURES, KEY):
                 if (settings.data_dir / name).exists():
                     archive.add(settings.data_dir / name, name)
-    Path(file).chmod(0o600)
     return Path(file).stat().st_size
+
+
+def _make_private(file: Path) -> None:
+    """Only its owner may read the file, from before the first byte of it: the key of the install is in it."""
+    file.touch(mode=0o600)
+    file.chmod(0o600)
 
 
 def read(file: str, settings: Settings) -> None:
@@ -40,7 +48,7 @@ def read(file: str, settings: Settings) -> None:
         try:
             with tarfile.open(file) as archive:
                 archive.extractall(folder, filter="data")
-        except tarfile.TarError:
+        except (tarfile.TarError, zlib.error, EOFError, OSError):
             raise NotABackup("This file is not a backup of Plaza.") from None
         _load(Path(folder), settings)
         for name in (PICTURES, KEY):
@@ -64,8 +72,7 @@ def _dump(folder: Path, settings: Settings) -> Path:
         command = ["pg_dump", "--format=custom", f"--file={folder / DUMP}", _plain_url(settings)]
         subprocess.run(command, check=True)
         return folder / DUMP
-    with sqlite3.connect(_database_file(settings)) as source, sqlite3.connect(folder / COPY) as target:
-        source.backup(target)
+    _copy(_database_file(settings), folder / COPY)
     return folder / COPY
 
 
@@ -77,8 +84,12 @@ def _load(folder: Path, settings: Settings) -> None:
         command = ["pg_restore", "--clean", "--if-exists", "--no-owner", f"--dbname={_plain_url(settings)}"]
         subprocess.run([*command, str(folder / DUMP)], check=True)
         return
-    with sqlite3.connect(folder / COPY) as source, sqlite3.connect(_database_file(settings)) as target:
-        source.backup(target)
+    _copy(folder / COPY, _database_file(settings))
+
+
+def _copy(source: Path, target: Path) -> None:
+    with closing(sqlite3.connect(source)) as before, closing(sqlite3.connect(target)) as after:
+        before.backup(after)
 
 
 def _replace(source: Path, target: Path) -> None:

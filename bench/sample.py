@@ -55,8 +55,7 @@ def prepare(app: Flask) -> str:
         make_demo_city(by=COMMAND_LINE)
         city = db.session.scalars(select(City).filter_by(slug=CITY)).one()
         for slug, answers in ((ANSWERED, 0), (FEW, FEW_ANSWERS), (MANY, MANY_ANSWERS)):
-            poll = _make_poll(city, slug)
-            _fill(poll, answers)
+            make_poll(city, slug, answers)
         db.session.commit()
         options = db.session.scalars(select(Poll).filter_by(slug=ANSWERED)).one().options
         fields = "&".join(f"choice={option.id}" for option in options[:2])
@@ -76,8 +75,8 @@ def ballots(app: Flask) -> int:
     return found
 
 
-def _make_poll(city: City, slug: str) -> Poll:
-    """Open for a week. Choose up to 2 of 6."""
+def make_poll(city: City, slug: str, answers: int) -> Poll:
+    """Open for a week, with so many answers. Choose up to 2 of 6."""
     now = clock.now()
     poll = Poll(city_id=city.id, city=city, slug=slug, title={"en": TITLE, "de": TITLE}, choose_max=2)
     poll.form, poll.opens_at, poll.closes_at = PollForm.MULTIPLE, now, now + timedelta(days=7)
@@ -89,6 +88,7 @@ def _make_poll(city: City, slug: str) -> Poll:
     db.session.flush()
     actions.publish(poll, by=COMMAND_LINE)
     db.session.flush()
+    _fill(poll, answers)
     return poll
 
 

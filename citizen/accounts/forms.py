@@ -6,10 +6,11 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import BooleanField, EmailField, Field, PasswordField, SelectChoice, SelectField, StringField
-from wtforms.validators import DataRequired, Email, EqualTo, InputRequired, Length, Optional
+from wtforms.validators import DataRequired, Email, EqualTo, InputRequired, Optional
 
 from citizen.accounts.models import Role
 from citizen.accounts.passwords import MAX_LENGTH
+from citizen.core.forms import at_most
 from citizen.core.i18n import WRITTEN, own_name
 from citizen.participation.models import Channel
 
@@ -60,7 +61,7 @@ def mail_field(label: Any, *, autocomplete: str = "username") -> EmailField:
     return EmailField(
         label,
         filters=[mail_address],
-        validators=[DataRequired(_l("Please type an email address.")), Length(max=MAX_MAIL), Email(message)],
+        validators=[DataRequired(_l("Please type an email address.")), at_most(MAX_MAIL), Email(message)],
         render_kw={"autocomplete": autocomplete, "autocapitalize": "none", "spellcheck": "false"},
     )
 
@@ -69,7 +70,7 @@ def password_field(label: Any, *, is_new: bool = False) -> PasswordField:
     """Nothing is stripped: a space is a sign like any other. How good it is, `passwords` says."""
     return PasswordField(
         label,
-        validators=[DataRequired(_l("Please type a password.")), Length(max=MAX_LENGTH)],
+        validators=[DataRequired(_l("Please type a password.")), at_most(MAX_LENGTH)],
         render_kw={"autocomplete": "new-password" if is_new else "current-password"},
     )
 
@@ -78,7 +79,7 @@ def code_field(label: Any, **attributes: str) -> StringField:
     return StringField(
         label,
         filters=[without_spaces],
-        validators=[DataRequired(_l("Please type the code.")), Length(max=MAX_CODE)],
+        validators=[DataRequired(_l("Please type the code.")), at_most(MAX_CODE)],
         render_kw={"autocapitalize": "none", "spellcheck": "false", **attributes},
     )
 
@@ -159,7 +160,7 @@ class ProfileForm(PageForm):
         _l("Your name"),
         description=_l("Your team sees your name. The public does not."),
         filters=[one_line],
-        validators=[Optional(), Length(max=MAX_NAME)],
+        validators=[Optional(), at_most(MAX_NAME)],
         render_kw={"autocomplete": "name"},
     )
     language = SelectField(
@@ -189,7 +190,7 @@ class TokenForm(PageForm):
         _l("Name"),
         description=_l("Where it is used, for example: kiosk in the library."),
         filters=[one_line],
-        validators=[DataRequired(_l("Please give it a name.")), Length(max=MAX_NAME)],
+        validators=[DataRequired(_l("Please give it a name.")), at_most(MAX_NAME)],
     )
     role = role_field(Role.VIEWER)
     channel = SelectField(_l("How its answers reach us"), choices=choices(CHANNEL_NAMES), default="")

@@ -15,12 +15,12 @@ from wtforms import (
     StringField,
     TextAreaField,
 )
-from wtforms.validators import DataRequired, Email, InputRequired, Length, NumberRange, Optional, Regexp
+from wtforms.validators import DataRequired, Email, InputRequired, NumberRange, Optional, Regexp
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from citizen.accounts.forms import PageForm, choices, one_line
 from citizen.cities.models import City
-from citizen.core.forms import stripped, text
+from citizen.core.forms import at_most, stripped, text
 from citizen.core.i18n import CITY_LANGUAGES, own_name
 
 MAX_NAME, MAX_MAIL, MAX_TEXT, MAX_ALT = 100, 254, 10_000, 200
@@ -52,7 +52,7 @@ class SettingsForm(PageForm):
     name = StringField(
         _l("Name of the city"),
         filters=[one_line],
-        validators=[DataRequired(_l("Please write the name of the city.")), Length(max=MAX_NAME)],
+        validators=[DataRequired(_l("Please write the name of the city.")), at_most(MAX_NAME)],
     )
     contact = StringField(
         _l("Email address for questions"),
@@ -60,7 +60,7 @@ class SettingsForm(PageForm):
         filters=[stripped],
         validators=[
             Optional(),
-            Length(max=MAX_MAIL),
+            at_most(MAX_MAIL),
             Email(_l("Please type an email address like name@example.org.")),
         ],
         render_kw={"type": "email", "autocomplete": "off"},
@@ -130,7 +130,7 @@ def form_for(city: City) -> SettingsForm:
 
 def _text_field(name: str, code: str) -> TextAreaField:
     most = MAX_ALT if name == "logo_alt" else MAX_TEXT
-    return text(own_name(code), most, ROWS[name], validators=[Optional(), Length(max=most)])
+    return text(own_name(code), most, ROWS[name], validators=[Optional(), at_most(most)])
 
 
 def _values_of(city: City) -> dict[str, Any]:

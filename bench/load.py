@@ -53,5 +53,5 @@ def drive(load: Load, seconds: int) -> Run:
 def _run(told: dict[str, int]) -> Run:
     errors = told["broken"] + told["refused"]
     good = told["requests"] - told["refused"]
-    milliseconds = [told[name] / 1000 for name in ("p50", "p95", "p99")]
-    return Run(good, good / (told["microseconds"] / 1_000_000), *milliseconds, errors)
+    p50, p95, p99 = (told[name] / 1000 for name in ("p50", "p95", "p99"))
+    return Run(good, good / (told["microseconds"] / 1_000_000), p50, p95, p99, errors)

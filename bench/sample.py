@@ -130,8 +130,8 @@ def _repeat(model: type[Base], times: int, row: dict[str, Any], random_bytes: di
     columns = model.__table__.c
     numbers = select(literal(1).label("n")).cte("numbers", recursive=True)
     numbers = numbers.union_all(select(numbers.c.n + 1).where(numbers.c.n < times))
-    values = [literal(value, columns[name].type) for name, value in row.items()]
+    values: list[ColumnElement[Any]] = [literal(value, columns[name].type) for name, value in row.items()]
     noise = RANDOM[db.engine.dialect.name]
     values += [noise(length) for length in random_bytes.values()]
     rows = select(*values).select_from(numbers)
-    db.session.connection().execute(insert(model.__table__).from_select([*row, *random_bytes], rows))
+    db.session.connection().execute(insert(model).from_select([*row, *random_bytes], rows))

@@ -40,7 +40,7 @@ def free_port() -> int:
 def served(application: str, environment: Mapping[str, str], log: Path) -> Iterator[Server]:
     """Serve the application on the PORT of its environment, at this machine's own address only."""
     port = int(environment["PORT"])
-    settings = os.environ | UNSET | {"LISTEN_HOST": "127.0.0.1"} | environment
+    settings = {**os.environ, **UNSET, "LISTEN_HOST": "127.0.0.1", **environment}
     with log.open("wb") as output:
         command = [sys.executable, "-m", "gunicorn", application]
         process = psutil.Popen(command, cwd=ROOT, env=settings, stdout=output, stderr=output)

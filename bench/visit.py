@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
 
-from playwright.sync_api import Browser, Error, sync_playwright
+from playwright.sync_api import Browser, Error, ViewportSize, sync_playwright
 
-PHONE = {"width": 360, "height": 740}
+PHONE = ViewportSize(width=360, height=740)
 NAMES = ("chromium", "chromium-browser", "google-chrome", "chrome")
 NEEDED = {"Document", "Stylesheet"}
 """What the question can be read and answered with: scripts come later and may fail."""
@@ -42,14 +42,18 @@ def _visit(browser: Browser, url: str) -> Visit:
     asked: dict[str, dict[str, Any]] = {}
     sizes: dict[str, int] = {}
     session = page.context.new_cdp_session(page)
-    session.on("Network.requestWillBeSent", lambda event: asked.setdefault(event["requestId"], event))
-    session.on("Network.loadingFinished", lambda event: sizes.update({event["requestId"]: event["encodedDataLength"]}))
+    session.on("Network.requestWillBeSent", lambda event: _note(asked, event, event))
+    session.on("Network.loadingFinished", lambda event: _note(sizes, event, event["encodedDataLength"]))
     session.send("Network.enable")
     page.goto(url, wait_until="networkidle")
     needed = sum(sizes.get(number, 0) for number, event in asked.items() if event["type"] in NEEDED)
     hosts = [urlsplit(event["request"]["url"]).netloc for event in asked.values()]
     others = len([host for host in hosts if host not in {"", urlsplit(url).netloc}])
     return Visit(int(needed), int(sum(sizes.values())), len(asked), others)
+
+
+def _note(notes: dict[str, Any], event: dict[str, Any], value: Any) -> None:
+    notes[event["requestId"]] = value
 
 
 def _chromium() -> str | None:

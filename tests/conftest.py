@@ -50,12 +50,14 @@ def settings(database_url: str, tmp_path_factory: pytest.TempPathFactory) -> Set
 
 
 @pytest.fixture(scope="session")
-def migrated_app(settings: Settings) -> Flask:
+def migrated_app(settings: Settings) -> Iterator[Flask]:
     app = create_app({"TESTING": True}, settings=settings)
     app.test_client_class = Browser
     with app.app_context():
         upgrade(directory=str(Path(app.root_path) / "migrations"))
-    return app
+    yield app
+    with app.app_context():
+        db.engine.dispose()
 
 
 @pytest.fixture

@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from functools import wraps
 from typing import Any, TypeVar
-from urllib.parse import urlsplit
 
 from flask import Flask, Response, abort, g, redirect, request, url_for
 from flask_babel import gettext as _
@@ -161,7 +160,9 @@ def _path_to_come_back_to() -> str | None:
     """The page that was asked for; after a change that did not go through, the page it was asked on."""
     if request.method in SAFE_METHODS and not wants_fragment():
         return request.full_path.rstrip("?")
-    return safe_next(urlsplit(request.referrer or "").path, "") or None
+    here, referrer = request.host_url, request.referrer or ""
+    path = "/" + referrer.removeprefix(here).partition("?")[0] if referrer.startswith(here) else ""
+    return safe_next(path, "") or None
 
 
 def bearer() -> ApiToken | None:

@@ -1,10 +1,9 @@
 """What protects every page: where a request came from, and what a page may load."""
 
-from urllib.parse import urlsplit
-
 from flask import Flask, Response, abort, current_app, g, request
 
 from citizen.core.api import API_ROOT
+from citizen.core.config import MAX_TEXT_BODY
 from citizen.core.db import SAFE_METHODS
 
 FIXED_HEADERS = {
@@ -17,6 +16,7 @@ FIXED_HEADERS = {
 
 def init_app(app: Flask) -> None:
     app.before_request(refuse_foreign_origin)
+    app.before_request(keep_texts_short)
     app.after_request(add_headers)
 
 
@@ -32,8 +32,14 @@ def refuse_foreign_origin() -> None:
     if site is not None and site not in {"same-origin", "none"}:
         abort(403)
     origin = request.headers.get("Origin")
-    if origin is not None and urlsplit(origin).netloc != request.host:
+    if origin is not None and origin.partition("://")[2] != request.host:
         abort(403)
+
+
+def keep_texts_short() -> None:
+    """A form without files is read whole into memory, so it may not be as large as one with pictures."""
+    if request.mimetype == "application/x-www-form-urlencoded":
+        request.max_content_length = MAX_TEXT_BODY
 
 
 def allow_framing() -> None:

@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, TypeVar
-from urllib.parse import urlsplit
 
 from flask import Flask, Response, abort, make_response, redirect, render_template
 from flask_htmx import HTMX
@@ -76,10 +75,9 @@ def uncached(response: Response) -> Response:
 
 def safe_next(target: str | None, fallback: str) -> str:
     """The local address to go on to; never another site's, whatever was asked."""
-    parts = urlsplit(target or "")
-    if not target or parts.scheme or parts.netloc or not target.startswith("/") or target[1:2] in {"/", "\\"}:
-        return fallback
-    return target if "\\" not in target and target.isprintable() else fallback
+    text = target or ""
+    is_path = text.startswith("/") and not text.startswith("//")
+    return text if is_path and "\\" not in text and text.isprintable() else fallback
 
 
 class SlugConverter(BaseConverter):

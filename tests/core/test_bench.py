@@ -1,9 +1,11 @@
 """The pieces of the bench: what it measures on and how it judges. Nothing here is timed."""
 
 from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from flask import Flask
 from sqlalchemy import func, select
 
 from bench import cases, reference, sample, table
@@ -34,22 +36,27 @@ def test_the_sample_counts_what_it_stores(city: City) -> None:
         assert db.session.scalar(select(func.count()).select_from(model)) == 500
 
 
-def test_the_page_of_the_reference_is_as_large_as_asked(tmp_path: Path) -> None:
+@pytest.fixture
+def bare(tmp_path: Path) -> Iterator[Flask]:
+    """The reference, whose page has 9,000 bytes."""
     address = f"sqlite:///{tmp_path / 'reference.sqlite3'}"
     reference.prepare(address, 9000)
-    page = reference.create_app(address).test_client().get(f"/pages/{reference.SLUG}")
+    app = reference.create_app(address)
+    yield app
+    with app.app_context():
+        reference.db.engine.dispose()
+
+
+def test_the_page_of_the_reference_is_as_large_as_asked(bare: Flask) -> None:
+    page = bare.test_client().get(f"/pages/{reference.SLUG}")
     assert page.status_code == 200
     assert len(page.data) == pytest.approx(9000, rel=0.02)
 
 
-def test_the_reference_stores_an_answer(tmp_path: Path) -> None:
-    address = f"sqlite:///{tmp_path / 'reference.sqlite3'}"
-    reference.prepare(address, 9000)
-    app = reference.create_app(address)
-    assert app.test_client().post(f"/pages/{reference.SLUG}", data={"choice": "a"}).status_code == 303
-    with app.app_context():
+def test_the_reference_stores_an_answer(bare: Flask) -> None:
+    assert bare.test_client().post(f"/pages/{reference.SLUG}", data={"choice": "a"}).status_code == 303
+    with bare.app_context():
         assert reference.db.session.scalars(select(reference.Reply.choice)).all() == ["a"]
-        reference.db.engine.dispose()
 
 
 def test_a_budget_is_met_or_missed() -> None:

@@ -60,7 +60,7 @@ def test_the_log_names_the_route_and_nothing_of_the_person(client: FlaskClient, 
     client.post("/sign-in", data={"email": "ana@example.org"})
     entries = [json.loads(line) for line in lines]
     assert [entry["status"] for entry in entries][:2] == [303, 404]
-    assert entries[0]["route"] == "/<city_slug>/polls/<slug>"
+    assert entries[0]["route"].count("<") == 2, "the pattern of the address, not the address"
     told = "\n".join(lines)
     for word in ("127.0.0.1", "secret wish", "a" * 32, "abc", "ana@example.org", poll.slug, *option_ids(poll)):
         assert word not in told, word

@@ -1,143 +1,92 @@
-"""Pages that are the same for everybody: kept for a moment, asked for by name, and never older than an answer."""
+"""Pages that everybody gets: kept, compared, and never another reader's."""
 
-import gzip
+import contextvars
+from typing import Any
 
-import brotli
 import pytest
-from flask import Flask
+from flask import Flask, request_started
 from flask.testing import FlaskClient
-from sqlalchemy import event
 
-from citizen.cities.models import City
-from citizen.core import pages
-from citizen.core.audit import COMMAND_LINE, record
-from citizen.core.db import db
-from polls import actions
+from citizen.core.pages import shelf
 from polls.models import Poll
-from tests.makers import cast, make_poll
+from tests.makers import cast
+
+
+class Reader(FlaskClient):
+    """Somebody else, who shares nothing with the test, and for whom nothing is committed."""
+
+    def open(self, *args: Any, **values: Any) -> Any:
+        return contextvars.Context().run(super().open, *args, **values)
 
 
 @pytest.fixture
-def queries(app: Flask) -> list[str]:
-    """Every statement that reaches the database from now on."""
-    found: list[str] = []
-
-    def note(_connection, _cursor, statement, *_rest) -> None:
-        found.append(statement)
-
-    event.listen(db.engine, "before_cursor_execute", note)
-    yield found
-    event.remove(db.engine, "before_cursor_execute", note)
+def reader(app: Flask) -> FlaskClient:
+    return Reader(app, app.response_class)
 
 
-def at(poll: Poll, page: str = "") -> str:
-    return f"/riverton/polls/{poll.slug}{page}"
+def address(poll: Poll, page: str = "") -> str:
+    return f"/{poll.city.slug}/polls/{poll.slug}{page}"
 
 
-def age(app: Flask) -> None:
-    """As if the moment for which pages are fresh had passed."""
-    pages.shelf.forget_freshness()
+@pytest.mark.parametrize("encoding", ["br", "gzip", "identity"])
+@pytest.mark.parametrize("page", ["", "/results", "/results.csv", "/results.json"])
+def test_the_second_reader_gets_what_the_first_one_got(
+    reader: FlaskClient, poll: Poll, page: str, encoding: str
+) -> None:
+    first, second = (reader.get(address(poll, page), headers={"Accept-Encoding": encoding}) for _ in range(2))
+    assert (second.status, second.data) == (first.status, first.data)
+    assert dict(second.headers) == dict(first.headers)
 
 
-def read(app: Flask, address: str, **headers: str):
-    """Somebody's request, without the commit that the usual client makes before each."""
-    return FlaskClient(app, app.response_class).get(address, headers=headers)
+def test_the_second_reader_does_not_trouble_flask(app: Flask, reader: FlaskClient, poll: Poll) -> None:
+    asked = []
+    with request_started.connected_to(lambda *_args, **_more: asked.append(True), app):
+        for _ in range(3):
+            reader.get(address(poll))
+    assert len(asked) == 1
 
 
-def test_a_fresh_page_asks_the_database_nothing(app: Flask, poll: Poll, queries: list[str]) -> None:
-    where = at(poll)
-    db.session.commit()
-    read(app, where)
-    queries.clear()
-    assert read(app, where).status_code == 200
-    assert queries == []
+def test_whoever_has_the_page_already_gets_no_second_copy(reader: FlaskClient, poll: Poll) -> None:
+    known = {"If-None-Match": reader.get(address(poll)).headers["ETag"]}
+    for _ in range(2):
+        reply = reader.get(address(poll), headers=known)
+        assert (reply.status_code, reply.data, reply.headers["ETag"]) == (304, b"", known["If-None-Match"])
 
 
-def test_a_page_that_is_not_fresh_any_more_is_not_rendered_again(app: Flask, poll: Poll, monkeypatch) -> None:
-    where = at(poll)
-    db.session.commit()
-    first = read(app, where)
-    age(app)
-    kept = list(pages.shelf.pages)
-    assert read(app, where).data == first.data
-    assert list(pages.shelf.pages) == kept
+def test_readers_of_two_languages_are_not_mixed_up(reader: FlaskClient, poll: Poll) -> None:
+    for _ in range(2):
+        for language in ("en", "de"):
+            reply = reader.get(address(poll), headers={"Accept-Language": language})
+            assert f'<html lang="{language}"' in reply.text
 
 
-@pytest.mark.parametrize("encoding", ["br", "gzip", None])
-def test_every_encoding_is_the_same_page(app: Flask, poll: Poll, encoding: str | None) -> None:
-    where = at(poll)
-    db.session.commit()
-    plain = read(app, where).data
-    unpack = {"br": brotli.decompress, "gzip": gzip.decompress, None: lambda body: body}[encoding]
-    for _time in range(2):
-        reply = read(app, where, **({"Accept-Encoding": encoding} if encoding else {}))
-        assert reply.headers.get("Content-Encoding") == encoding
-        assert int(reply.headers["Content-Length"]) == len(reply.data)
-        assert unpack(reply.data) == plain
+def test_a_made_up_query_makes_no_new_page(client: FlaskClient, poll: Poll) -> None:
+    plain, made_up = client.get(address(poll)), client.get(address(poll) + "?utm_source=poster&n=7")
+    assert made_up.data == plain.data
+    assert len(shelf.pages) == 1
 
 
-def test_whoever_has_the_page_already_gets_a_304(app: Flask, poll: Poll) -> None:
-    where = at(poll)
-    db.session.commit()
-    etag = read(app, where).headers["ETag"]
-    for _time in range(2):
-        reply = read(app, where, **{"If-None-Match": etag})
-        assert (reply.status_code, reply.data) == (304, b"")
-        assert reply.headers["ETag"] == etag
-        assert "Content-Security-Policy" in reply.headers
-        age(app)
+def test_what_a_page_may_be_asked_makes_another_one(client: FlaskClient, poll: Poll) -> None:
+    plain, by_code = client.get(address(poll)), client.get(address(poll) + "?via=qr")
+    assert "via=qr" in by_code.text
+    assert by_code.headers["ETag"] != plain.headers["ETag"]
 
 
-def test_an_answer_changes_the_result_at_once(client: FlaskClient, poll: Poll) -> None:
-    cast(poll, "Maps")
-    before = client.get(at(poll, "/results"))
-    cast(poll, "Times", by="bruno")
-    after = client.get(at(poll, "/results"), headers={"If-None-Match": before.headers["ETag"]})
-    assert after.status_code == 200
-    assert after.data != before.data
+def test_an_answer_is_seen_at_once(client: FlaskClient, poll: Poll) -> None:
+    assert client.get(address(poll, "/results.json")).json["n"] == 0
+    cast(poll, "Tickets")
+    assert client.get(address(poll, "/results.json")).json["n"] == 1
 
 
-def test_what_staff_do_changes_the_page_at_once(client: FlaskClient, poll: Poll, city: City) -> None:
-    before = client.get(at(poll)).headers["ETag"]
-    record("did", "something", by=COMMAND_LINE, city_id=city.id)
-    db.session.commit()
-    assert client.get(at(poll)).headers["ETag"] != before
+def test_asking_for_the_head_alone_spoils_nothing(reader: FlaskClient, poll: Poll) -> None:
+    reader.get(address(poll))
+    assert reader.head(address(poll)).data == b""
+    assert reader.get(address(poll)).data
 
 
-def test_closing_is_seen_at_once(client: FlaskClient, poll: Poll) -> None:
-    assert "Send my answer" in client.get(at(poll)).text
-    actions.close(poll, by=COMMAND_LINE)
-    db.session.commit()
-    assert "Send my answer" not in client.get(at(poll)).text
-
-
-def test_languages_and_cities_do_not_mix(client: FlaskClient, poll: Poll, other_city: City) -> None:
-    theirs = make_poll(other_city, slug=poll.slug, title={"en": "In Hillside?"})
-    for _time in range(2):
-        english = client.get(at(poll), headers={"Accept-Language": "en"})
-        german = client.get(at(poll), headers={"Accept-Language": "de"})
-        hillside = client.get(f"/hillside/polls/{theirs.slug}")
-        assert (english.content_language, german.content_language) == ("en", "de") or "lang" in german.text
-        assert '<html lang="en"' in english.text
-        assert '<html lang="de"' in german.text
-        assert "In Hillside?" in hillside.text
-        assert "In Hillside?" not in english.text
-
-
-def test_a_made_up_query_string_makes_no_second_page(app: Flask, poll: Poll) -> None:
-    """Or anybody could push all other pages off the shelf."""
-    where = at(poll)
-    db.session.commit()
-    for number in range(20):
-        read(app, f"{where}?x={number}")
-    assert len(pages.shelf.pages) == 1
-
-
-def test_the_shelf_drops_what_was_not_asked_for_the_longest(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pages, "KEPT_BYTES", 250)
-    shelf = pages.Shelf()
-    for name in "abc":
-        shelf.keep(pages.KeptPage(name, b"x" * 100, "text/html", None, "en", "/"))
-        shelf.page("a")
-    assert set(shelf.pages) == {"a", "c"}
-    assert shelf.bytes == 200
+def test_the_shelf_does_not_grow_without_end(monkeypatch: pytest.MonkeyPatch, client: FlaskClient, poll: Poll) -> None:
+    monkeypatch.setattr("citizen.core.pages.KEPT_BYTES", 20_000)
+    for channel in ("qr", "event", "embed"):
+        client.get(address(poll) + f"?via={channel}")
+    assert 0 < shelf.bytes <= 20_000
+    assert shelf.bytes == sum(len(page.body) for page in shelf.pages.values())

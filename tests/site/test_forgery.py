@@ -56,16 +56,8 @@ def test_a_forged_host_is_refused_on_every_route(app: Flask, world: World, host:
         assert "elsewhere" not in reply.text + str(reply.headers), rule
 
 
-NEXT = (
-    "https://elsewhere.example/",
-    "//elsewhere.example",
-    "/\\elsewhere.example",
-    "\\\\elsewhere.example",
-    "https:elsewhere.example",
-    "/\t/elsewhere.example",
-    "javascript:alert(1)",
-    "elsewhere.example",
-)
+NEXT = ("https://elsewhere.example/", "/\\elsewhere.example", "//[")
+"""test_errors.py tries many more on the function that all pages ask."""
 
 
 @pytest.mark.parametrize("target", NEXT)

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Browser, Page, Playwright, sync_playwright
+from playwright.sync_api import Browser, Page, Playwright, expect, sync_playwright
 from werkzeug.serving import WSGIRequestHandler, make_server
 
 from tests.browser.watching import PHONE, Watch
@@ -18,6 +18,9 @@ from tests.browser.watching import PHONE, Watch
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 QUIET = ("--no-sandbox", "--disable-background-networking", "--disable-quic", "--disable-component-update")
 """Chromium asks its maker for nothing; without a sandbox it also runs as root, as in CI."""
+
+PATIENCE = 20_000
+"""Milliseconds that a busy machine may need for what a quick one does at once."""
 
 Visit = Callable[..., Page]
 
@@ -35,6 +38,7 @@ class SilentHandler(WSGIRequestHandler):
 @pytest.fixture(scope="package")
 def playwright() -> Iterator[Playwright]:
     """For these tests only: while it runs, nothing else in this process can run an event loop."""
+    expect.set_options(timeout=PATIENCE)
     with sync_playwright() as running:
         yield running
 

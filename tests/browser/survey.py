@@ -28,6 +28,11 @@ WIDER = """() => {
 }"""
 """What sticks out of the page; what scrolls by itself may be as wide as it likes."""
 
+Looks = tuple[tuple[dict[str, int], str], ...]
+FEW_LOOKS: Looks = ((DESK, "dark"),)
+ALL_LOOKS: Looks = ((PHONE, "dark"), (DESK, "dark"), (DESK, "light"))
+"""After the phone in light: the other sizes and colours."""
+
 QUIETLY = {"viewport": PHONE, "locale": "en-GB", "reduced_motion": "reduce"}
 """Without motion: in the middle of a change of colours nothing has its contrast."""
 
@@ -38,8 +43,8 @@ Findings = dict[str, dict[str, list[str]]]
 class Survey:
     """What was found on all pages together."""
 
-    def __init__(self, app: Flask, world: World, chromium: Browser, address: str) -> None:
-        self.app, self.world, self.address = app, world, address
+    def __init__(self, app: Flask, world: World, chromium: Browser, address: str, looks: Looks) -> None:
+        self.app, self.world, self.address, self.looks = app, world, address, looks
         self.findings: Findings = defaultdict(lambda: defaultdict(list))
         self.context = chromium.new_context(**QUIETLY, base_url=address)
         self.page = self.context.new_page()
@@ -64,10 +69,11 @@ class Survey:
     def _trials(self) -> Iterator[tuple[str, list[str]]]:
         page = self.page
         yield "axe", axe_findings(page)
-        for viewport, scheme in ((PHONE, "dark"), (DESK, "dark"), (DESK, "light")):
+        for viewport, scheme in self.looks:
             page.set_viewport_size(viewport)
             page.emulate_media(color_scheme=scheme)
             yield "axe", axe_findings(page, COLOURS)
+        page.emulate_media(color_scheme="light")
         page.set_viewport_size(NARROW)
         yield "320 pixels", page.evaluate(WIDER)
         page.set_viewport_size(PHONE)

@@ -133,7 +133,7 @@ def editor(app: Flask, visit: Visit, city: City) -> Page:
     bruno = make_colleague(city, Role.EDITOR)
     cookie = sign_in(app.test_client(), bruno).get_cookie("plaza-session")
     db.session.commit()
-    page = visit("/healthz", viewport=DESK, java_script_enabled=False)
+    page = visit("about:blank", viewport=DESK, java_script_enabled=False)
     page.context.add_cookies([{"name": cookie.key, "value": cookie.value, "url": page.watch.address}])
     page.goto("/riverton/staff/")
     return page

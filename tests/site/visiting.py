@@ -22,8 +22,14 @@ from tests.site.world import World
 EVERYBODY = ("nobody", "citizen", "viewer", "analyst", "moderator", "editor", "admin", "carla", "operator")
 """Nobody is signed in; Carla is an admin of another city; the operator is admin of all."""
 
-INSIDE = ("citizen", "viewer", "moderator", "editor", "admin")
-"""Who sees something else than the one before. The others are turned away or see the same: test_access.py."""
+WHO_GOES = {
+    "public": ("nobody",),
+    "operator": ("nobody",),
+    "signed_in": ("citizen", "admin"),
+    "staff": ("viewer", "moderator", "editor", "admin"),
+    "token": (),
+}
+"""By the kind of access, whoever sees something of their own. test_access.py goes as everybody else too."""
 
 ALIKE = {"poll.poster", "poll.qr", "poll_staff.choose_closing_time", "poll_staff.confirm_closure"} | {
     f"poll_staff.{page}" for page in ("confirm_deletion", "give_reason", "results_csv")
@@ -107,10 +113,9 @@ def go_everywhere(app: Flask, world: World) -> list[Visit]:
     visits = []
     for rule in rules(app, "GET"):
         access = access_of(app, rule)
-        is_public = access is not None and access.kind in {"public", "operator"}
-        for who in ("nobody",) if is_public else INSIDE:
+        for who in WHO_GOES[access.kind if access else "public"]:
             client = browser(app, world, who)
-            asked = addresses_for(app, world, rule, everything=is_public or who == "admin")
+            asked = addresses_for(app, world, rule, everything=who in {"nobody", "admin"})
             visits += (Visit(rule.endpoint, address, who, client.get(address, buffered=True)) for address in asked)
     return visits
 
@@ -125,8 +130,8 @@ def addresses_for(app: Flask, world: World, rule: Rule, *, everything: bool) -> 
 def send_answers(app: Flask, world: World) -> list[Visit]:
     """What citizens get back who send nothing, an answer without a key, an answer, and one more."""
     visits = []
-    for poll, page in product(world.polls.values(), ("", "/embed")):
-        address, client = f"/riverton/polls/{poll.slug}{page}", app.test_client()
+    for (slug, poll), page in product(world.polls.items(), ("", "/embed")):
+        address, client = f"/riverton/polls/{slug}{page}", app.test_client()
         for form in forms_for(poll):
             reply = client.post(address, data=form)
             visits.append(Visit("poll.answer", address, "nobody", reply, "POST"))

@@ -37,11 +37,15 @@ class World:
     people: dict[str, User] = field(default_factory=dict)
     picture: str = ""
     keys: dict[str, str] = field(default_factory=dict)
+    found: dict[str, list[str]] = field(default_factory=dict)
     other_poll: Poll = field(init=False)
 
     def examples(self, endpoint: str, argument: str) -> list[str]:
         """Values that this argument of an address may have in Riverton."""
-        return (EXAMPLES.get(f"{endpoint} {argument}") or EXAMPLES[argument])(self)
+        name = argument if argument in EXAMPLES else f"{endpoint} {argument}"
+        if name not in self.found:
+            self.found[name] = EXAMPLES[name](self)
+        return self.found[name]
 
 
 def make_world(*, forms: tuple[PollForm, ...] = tuple(PollForm), special: tuple[str, ...] | None = None) -> World:
@@ -165,8 +169,8 @@ def correct(_world: World, poll: Poll) -> None:
 
 
 EXAMPLES: dict[str, Callable[[World], list[str]]] = {
-    "city_slug": lambda world: [world.city.slug],
-    "slug": lambda world: [poll.slug for poll in world.polls.values()],
+    "city_slug": lambda _world: ["riverton"],
+    "slug": lambda world: list(world.polls),
     "name": lambda world: [world.picture],
     "text": lambda world: [row.id.hex() for row in rows(PollOtherText, world.city)],
     "user_id": lambda world: [str(row.user_id) for row in rows(Membership, world.city)],

@@ -47,9 +47,11 @@ def choice_ids(poll: Poll) -> list[str]:
 
 def choice_label(poll: Poll, choice: str) -> Text | str:
     """The words for a choice in the reader's language."""
-    fixed = {"yes": _("Yes"), "no": _("No"), "dont_know": _("I don't know"), OTHER: _("Something else")}
     option = option_of(poll, choice)
-    return localized(option.label) if option else fixed.get(choice, choice)
+    if option:
+        return localized(option.label)
+    fixed = {"yes": _("Yes"), "no": _("No"), "dont_know": _("I don't know"), OTHER: _("Something else")}
+    return fixed.get(choice, choice)
 
 
 def as_choice(poll: Poll, choice: str) -> Choice:

@@ -9,8 +9,9 @@ from itsdangerous import BadSignature, URLSafeSerializer
 from citizen.core import security
 from citizen.core.db import db
 from citizen.core.errors import Refused
+from citizen.core.kept import kept
 from citizen.core.pages import shared_page
-from citizen.core.web import done, find_or_404, page, public
+from citizen.core.web import done, find_or_404, page, public, wants_fragment
 from citizen.participation import actions as participation
 from citizen.participation.board import board
 from citizen.participation.identity import (
@@ -52,7 +53,7 @@ def index() -> Response:
 @public
 def show(slug: str) -> Response:
     """The question. Shuffled options are each reader's own, so that such a page is never shared."""
-    poll = find_or_404(Poll.public_in(g.city), slug=slug)
+    poll = _poll(slug)
     if poll.is_shuffled and poll.is_open:
         return page("polls/show.html", **_question(poll, AnswerForm.blank(poll, secrets.randbelow(ORDERS))))
     return shared_page(
@@ -64,7 +65,7 @@ def show(slug: str) -> Response:
 @public
 def answer(slug: str) -> Response:
     """Take an answer."""
-    return _take_answer(find_or_404(Poll.public_in(g.city), slug=slug), embedded=False)
+    return _take_answer(_poll(slug), embedded=False)
 
 
 @bp.get("/<slug:slug>/embed")
@@ -72,7 +73,7 @@ def answer(slug: str) -> Response:
 def embed(slug: str) -> Response:
     """The question for other sites' pages: no cookie, no navigation."""
     security.allow_framing()
-    poll = find_or_404(Poll.public_in(g.city), slug=slug)
+    poll = _poll(slug)
     return shared_page(
         lambda: render_template("polls/embed.html", **_question(poll, AnswerForm.blank(poll), embedded=True)),
         poll.state,
@@ -83,14 +84,14 @@ def embed(slug: str) -> Response:
 @public
 def answer_embedded(slug: str) -> Response:
     security.allow_framing()
-    return _take_answer(find_or_404(Poll.public_in(g.city), slug=slug), embedded=True)
+    return _take_answer(_poll(slug), embedded=True)
 
 
 @bp.get("/<slug:slug>/results")
 @public
 def results(slug: str) -> Response:
     """What came out, as soon as staff's rule lets it be seen."""
-    poll = find_or_404(Poll.public_in(g.city), slug=slug)
+    poll = _poll(slug)
     if may_see_results(poll, has_answered=False) and "receipt" not in request.args:
         return shared_page(lambda: _results_page(poll), poll.state, statistics.version(poll))
     return page("polls/results.html", **_results(poll, has_answered=_has_answered(poll)))
@@ -126,7 +127,7 @@ def results_csv(slug: str) -> Response:
 @public
 def live(slug: str) -> Response:
     """The result on a big screen, with the code to take part; it asks for itself again every few seconds."""
-    poll = find_or_404(Poll.public_in(g.city), slug=slug)
+    poll = _poll(slug)
     return page("polls/live.html", fragment="polls/_live.html", **_results(poll, has_answered=False))
 
 
@@ -134,7 +135,7 @@ def live(slug: str) -> Response:
 @public
 def qr(slug: str) -> Response:
     """The address of the poll as a QR code; answers that come by it say so."""
-    poll = find_or_404(Poll.public_in(g.city), slug=slug)
+    poll = _poll(slug)
     return shared_page(lambda: code_svg(_address(poll)), mimetype="image/svg+xml")
 
 
@@ -142,7 +143,7 @@ def qr(slug: str) -> Response:
 @public
 def poster(slug: str) -> Response:
     """A printable A4 page with the question and the code."""
-    poll = find_or_404(Poll.public_in(g.city), slug=slug)
+    poll = _poll(slug)
     response = Response(poster_pdf(poll, _address(poll)), mimetype="application/pdf")
     response.headers["Content-Disposition"] = f'inline; filename="{poll.slug}.pdf"'
     response.headers["Cache-Control"] = "public, max-age=60"
@@ -202,17 +203,16 @@ def _confirmation(poll: Poll, form: AnswerForm, answer: Answer, *, embedded: boo
 
 
 def _thanks(poll: Poll, by: Participant, outcome: participation.Outcome, *, embedded: bool) -> Response:
+    """Thanks and the result, or the way to it: then nothing is counted or rendered here."""
     receipt = _receipts().dumps(poll.id)
-    context = _results(poll, has_answered=True) | {
-        "outcome": outcome,
-        "embedded": embedded,
-        "receipt": receipt,
-    }
+    thanks: dict[str, Any] = {"outcome": outcome, "embedded": embedded, "receipt": receipt}
+    if embedded or wants_fragment():
+        thanks = _results(poll, has_answered=True) | thanks
     if embedded:
-        response = page("polls/embed_done.html", fragment="polls/_answered.html", **context)
+        response = page("polls/embed_done.html", fragment="polls/_answered.html", **thanks)
     else:
         location = url_for(".results", slug=poll.slug, receipt=receipt, outcome=outcome.value)
-        response = done("polls/_answered.html", location, **context)
+        response = done("polls/_answered.html", location, **thanks)
     if by.assurance is Assurance.DEVICE:
         remember_device(response, by.identity.removeprefix("device:"), embedded=embedded)
     return response
@@ -257,9 +257,15 @@ def _results_page(poll: Poll) -> str:
     return render_template("polls/results.html", **_results(poll, has_answered=False))
 
 
+def _poll(slug: str) -> Poll:
+    """The published poll of this city, for reading; 404 where there is none."""
+    key = ("poll", g.city.id, slug)
+    return kept(key, g.city.revision, lambda: find_or_404(Poll.public_in(g.city), slug=slug))
+
+
 def _visible_or_404(slug: str) -> Poll:
     """A result that may not be seen yet does not exist for programs either."""
-    poll = find_or_404(Poll.public_in(g.city), slug=slug)
+    poll = _poll(slug)
     if not may_see_results(poll, has_answered=False):
         abort(404)
     return poll

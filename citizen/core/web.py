@@ -27,6 +27,9 @@ class Access:
     role: str | None = None
 
 
+PUBLIC = Access("public")
+
+
 def declare_access(view: View, access: Access) -> View:
     view.access = access  # type: ignore[attr-defined]
     return view
@@ -34,7 +37,7 @@ def declare_access(view: View, access: Access) -> View:
 
 def public(view: View) -> View:
     """Everybody may come in."""
-    return declare_access(view, Access("public"))
+    return declare_access(view, PUBLIC)
 
 
 def operator(view: View) -> View:

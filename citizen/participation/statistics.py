@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, bindparam, case, func, select
 
 from citizen.cities.models import City
 from citizen.core import clock
@@ -12,6 +12,13 @@ from citizen.participation.models import AnswerCount, Consultation, State
 
 SOON = timedelta(days=3)
 LISTED = 60
+
+rows = Consultation.__table__.c
+NOW = bindparam("now", type_=rows.closes_at.type)
+AHEAD = select(func.min(case((rows.opens_at > NOW, rows.opens_at))), func.min(rows.closes_at)).where(
+    rows.city_id == bindparam("city"), rows.published_at.is_not(None), rows.closes_at > NOW
+)
+"""What opens later also closes later, so that one look at what has not closed yet finds both moments."""
 
 
 @dataclass(frozen=True)
@@ -68,13 +75,5 @@ def answers_to_each(ids: list[int], city: City) -> dict[int, int]:
 
 def next_change(city: City) -> datetime | None:
     """When the next consultation of the city opens or closes by itself; None where nothing waits."""
-    moment = clock.now()
-    ahead = [
-        db.session.scalar(
-            select(func.min(column)).where(
-                Consultation.city_id == city.id, Consultation.published_at.is_not(None), column > moment
-            )
-        )
-        for column in (Consultation.opens_at, Consultation.closes_at)
-    ]
+    ahead = db.session.connection().execute(AHEAD, {"city": city.id, "now": clock.now()}).one()
     return min((found for found in ahead if found is not None), default=None)

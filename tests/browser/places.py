@@ -26,7 +26,7 @@ def slug_of(form: PollForm) -> str:
     return f"{form}-open".replace("_", "-")
 
 
-def citizens_places(world: World) -> list[Place]:
+def citizens_places(_app: Flask, world: World) -> list[Place]:
     """Every poll page of every form, and of one form in every state; the special ones; the pages of the city."""
     city = [Place(f"/riverton/{page}") for page in ("", "about", "privacy", "accessibility", "polls/", "nowhere")]
     forms = [Place(f"/riverton/polls/{slug_of(form)}{page}") for form in PollForm for page in ("", "/results")]

@@ -1,7 +1,7 @@
 """Goes to every page once and tries everything on it: axe, narrow screens, large text, right to left, German."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from flask import Flask
 from playwright.sync_api import Browser
@@ -9,6 +9,7 @@ from playwright.sync_api import Browser
 from tests.browser.places import Place
 from tests.browser.watching import DESK, HARMLESS, NARROW, PHONE, Watch, axe_findings
 from tests.makers import sign_in
+from tests.site.conftest import world_of
 from tests.site.world import World
 
 COLOURS = ["color-contrast", "target-size", "scrollable-region-focusable"]
@@ -100,6 +101,21 @@ ROOT_CHANGES = tuple(
 )
 EXPECTED = (*HARMLESS, "status of 404", "status of 410")
 """Pages that are not there are looked at too."""
+
+
+KINDS = ("axe", "policy", "320 pixels", "200 % text", "right to left", "German")
+"""All that is tried."""
+
+
+def surveyed(app: Flask, chromium: Browser, address: str, find: Callable[..., list[Place]], looks: Looks) -> Survey:
+    """One walk to all the places that `find` names in a city that has them all."""
+    with world_of(app) as world:
+        survey = Survey(app, world, chromium, address, looks)
+        for place in find(app, world):
+            survey.look_at(place)
+        survey.context.close()
+    assert set(survey.findings) <= set(KINDS)
+    return survey
 
 
 def german(address: str) -> str:

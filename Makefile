@@ -27,7 +27,7 @@ run: port $(RUN) ## start Plaza with a demo city on http://127.0.0.1:8000 (anoth
 
 test: $(DEV) ## every test, on SQLite and PostgreSQL and in a browser (some of them: make test ARGS="-k poll")
 	@$(SETUP) browser
-	@.venv/bin/pytest --numprocesses logical --maxprocesses 4 $(ARGS)
+	@.venv/bin/pytest --numprocesses logical --maxprocesses 4 --dist loadfile $(ARGS)
 
 check: style test ## format, lint, types, import directions, templates, translations, then every test
 

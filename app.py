@@ -23,7 +23,22 @@ import polls.cli
 import polls.jobs
 import polls.staff
 import polls.views
-from citizen.core import api, assets, cli, db, errors, health, i18n, limits, logs, media, pages, security, web
+from citizen.core import (
+    api,
+    assets,
+    cli,
+    db,
+    errors,
+    health,
+    i18n,
+    limits,
+    logs,
+    media,
+    pages,
+    security,
+    styleguide,
+    web,
+)
 from citizen.core.config import ROOT, BadSettings, Settings
 from citizen.core.jobs import queue
 
@@ -66,7 +81,7 @@ def create_app(overrides: Mapping[str, Any] | None = None, *, settings: Settings
     settings.data_dir.mkdir(parents=True, exist_ok=True)
     for part in (*GENERAL, *ROOMS, *COMMANDS):
         part.init_app(app)
-    for blueprint in BLUEPRINTS:
+    for blueprint in (*BLUEPRINTS, *((styleguide.bp,) if settings.debug else ())):
         app.register_blueprint(blueprint)
     queue.bind(app, settings)
     if settings.proxy_hops:

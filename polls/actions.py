@@ -1,7 +1,6 @@
 """Every change to polls. Nothing here commits."""
 
 import secrets
-from datetime import datetime
 from functools import cache
 
 from flask_babel import gettext as _
@@ -15,8 +14,9 @@ from citizen.core.errors import Refused
 from citizen.participation import actions as participation
 from citizen.participation.actions import Outcome
 from citizen.participation.identity import Participant
-from citizen.participation.models import Consultation, count_of_answers
+from citizen.participation.models import count_of_answers
 from citizen.participation.rules import may_answer
+from citizen.participation.running import hold, subject
 from polls import rules
 from polls.answers import Answer, changed_meanwhile
 from polls.drafts import draft_of, gaps
@@ -74,16 +74,6 @@ def _ballot_for_edition() -> ReturningInsert[tuple[bytes]]:
     return statement.returning(ballots.c.id)
 
 
-def hold(poll: Poll) -> None:
-    """Keep everybody else from changing or answering the poll until this transaction ends, and see it as it is.
-
-    SQLite needs no lock here: its writing transactions stand in a queue from their beginning.
-    """
-    table = Consultation.__table__
-    db.session.execute(select(table.c.id).where(table.c.id == poll.id).with_for_update())
-    db.session.refresh(poll)
-
-
 def publish(poll: Poll, *, by: Actor) -> None:
     """Show the poll to the public; it opens at its own moment, or now where that has passed."""
     hold(poll)
@@ -98,54 +88,15 @@ def publish(poll: Poll, *, by: Actor) -> None:
     audit.record("published", subject(poll), by=by, city_id=poll.city_id)
 
 
-def close(poll: Poll, *, by: Actor) -> None:
-    """End answering now, earlier than planned."""
-    hold(poll)
-    if not rules.may_close(poll):
-        raise Refused(_("Only an open poll can be closed."))
-    poll.closed_at = clock.now()
-    audit.record("closed early", subject(poll), by=by, city_id=poll.city_id)
-
-
-def move_closing(poll: Poll, closes_at: datetime, *, by: Actor) -> None:
-    """Let a poll end at another moment than planned. The public sees the new one."""
-    hold(poll)
-    if not rules.may_move_closing(poll):
-        raise Refused(_("This poll has ended. You can copy it and ask again."))
-    if closes_at <= max(clock.now(), poll.opens_at):
-        raise Refused(_("Please choose a closing time in the future, after the opening time."), status=422)
-    before, poll.closes_at = poll.closes_at, closes_at
-    moments = {"before": before.isoformat(), "after": closes_at.isoformat()}
-    audit.record("moved the closing time", subject(poll), by=by, city_id=poll.city_id, **moments)
-
-
-def withdraw(poll: Poll, reason: dict[str, str], *, by: Actor) -> None:
-    """Take the poll back. Its page stays and shows the reason; its results do not."""
-    hold(poll)
-    if not rules.may_withdraw(poll):
-        raise Refused(_("Only a published poll can be withdrawn."))
-    if not any(text.strip() for text in reason.values()):
-        raise Refused(_("Please write a reason. The public will read it."), status=422)
-    poll.withdrawn_at, poll.withdrawal_reason = clock.now(), reason
-    audit.record("withdrew", subject(poll), by=by, city_id=poll.city_id, reason=reason)
-
-
-def seal_ended_polls() -> list[Poll]:
+def seal_ended_polls() -> None:
     """Make every poll that has ended unlinkable for good."""
-    ended = [row for row in participation.due_for_sealing() if isinstance(row, Poll)]
-    for poll in ended:
+    for poll in participation.due_for_sealing("poll"):
         participation.seal(poll, SEALED_TABLES)
         audit.record("sealed", subject(poll), by=audit.SYSTEM, city_id=poll.city_id)
-    return ended
 
 
 def answers_to(poll: Poll) -> int:
     return db.session.scalar(count_of_answers(poll)) or 0
-
-
-def subject(poll: Poll) -> str:
-    """How the audit names a poll."""
-    return f"poll {poll.slug}"
 
 
 def poll_by_slug(slug: str, city_id: int) -> Poll | None:

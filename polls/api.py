@@ -8,14 +8,17 @@ from citizen.accounts.models import ApiToken, Role
 from citizen.core.api import API_ROOT, Page, endpoint, page_of, wrong_fields
 from citizen.core.db import db
 from citizen.core.errors import Refused
+from citizen.core.faults import Fault
 from citizen.core.web import find_or_404, public
+from citizen.participation import running
 from citizen.participation.identity import Participant
+from citizen.participation.messages import Withdrawal
 from citizen.participation.models import Assurance, Channel, ResultsRule, State
 from citizen.participation.rules import may_see_results
 from polls import actions, drafting
 from polls.answers import checked
-from polls.drafts import Fault, PollDraft, faults
-from polls.messages import NewAnswer, NewPoll, Withdrawal
+from polls.drafts import PollDraft, faults
+from polls.messages import NewAnswer, NewPoll
 from polls.models import Poll
 from polls.replies import AnswerReply, PollListed, PollReply, PollsReply, ResultsReply
 
@@ -81,7 +84,7 @@ def publish(slug: str) -> PollReply:
 @endpoint("End an open poll now", problems=(404, 409))
 def close(slug: str) -> PollReply:
     poll = find_or_404(Poll.in_city(g.city), slug=slug)
-    actions.close(poll, by=current_actor())
+    running.close(poll, by=current_actor())
     db.session.commit()
     return PollReply.of(poll)
 
@@ -94,7 +97,7 @@ def withdraw(slug: str, body: Withdrawal) -> PollReply:
     foreign = sorted(set(body.reason) - set(g.city.languages))
     if foreign:
         abort(wrong_fields((("reason", code), _("The city does not write in this language.")) for code in foreign))
-    actions.withdraw(poll, body.reason, by=current_actor())
+    running.withdraw(poll, body.reason, by=current_actor())
     db.session.commit()
     return PollReply.of(poll)
 

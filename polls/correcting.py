@@ -10,8 +10,9 @@ from citizen.core.audit import Actor
 from citizen.core.db import db
 from citizen.core.errors import Refused
 from citizen.core.texts import is_plain
+from citizen.participation.running import hold, subject
 from polls import rules
-from polls.actions import answers_to, hold, subject
+from polls.actions import answers_to
 from polls.drafts import LENGTHS
 from polls.models import Poll, PollCorrection, PollForm, PollOption
 

@@ -13,11 +13,12 @@ from citizen.core import audit, clock
 from citizen.core.audit import Actor
 from citizen.core.db import db
 from citizen.core.errors import Refused
+from citizen.core.slugs import free_slug, slug_from
+from citizen.participation.running import hold, subject
 from polls import rules
-from polls.actions import answers_to, hold, subject
+from polls.actions import answers_to
 from polls.drafts import OptionDraft, PollDraft, draft_of, faults, gaps
 from polls.models import Poll, PollForm, PollOption
-from polls.slugs import free_slug, slug_from
 
 DAYS_OPEN = 14
 USUAL_SCALE = 5

@@ -7,12 +7,13 @@ from datetime import datetime
 from flask_babel import gettext as _
 
 from citizen.core import clock
+from citizen.core.faults import Fault, Path
 from citizen.core.i18n import own_name
 from citizen.core.media import Picture
+from citizen.core.slugs import LONGEST
 from citizen.core.texts import is_plain, is_slug
 from citizen.participation.models import Assurance, ResultsRule
 from polls.models import MAX_OPTIONS, MAX_SCALE, Poll, PollForm, PollOption
-from polls.slugs import LONGEST
 
 LENGTHS = {
     "title": 300,
@@ -26,8 +27,6 @@ LENGTHS = {
 
 LEVELS = (Assurance.OPEN, Assurance.DEVICE, Assurance.CONTACT)
 """The levels that a poll may ask for."""
-
-Path = tuple[str | int, ...]
 
 
 @dataclass(frozen=True)
@@ -59,14 +58,6 @@ class PollDraft:
     has_other: bool = False
     results: ResultsRule = ResultsRule.ALWAYS
     assurance: Assurance = Assurance.DEVICE
-
-
-@dataclass(frozen=True)
-class Fault:
-    """What is wrong, and where: ("title", "de"), ("options", 3, "label", "de"), ("closes_at",)."""
-
-    path: Path
-    sentence: str
 
 
 def draft_of(poll: Poll) -> PollDraft:

@@ -6,11 +6,10 @@ import json
 
 from flask_babel import gettext as _
 
+from citizen.core.spreadsheets import as_text
 from citizen.participation.models import Assurance
 from polls.models import Poll
 from polls.statistics import Result
-
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
 def as_data(poll: Poll, result: Result) -> dict[str, object]:
@@ -46,9 +45,5 @@ def as_csv(result: Result) -> str:
     writer = csv.writer(buffer)
     writer.writerow(["option", "text", "count", "share", "responses"])
     for bar in result.bars:
-        writer.writerow([bar.id, _as_text(str(bar.label)), bar.count, f"{bar.share:.4f}", result.n])
+        writer.writerow([bar.id, as_text(str(bar.label)), bar.count, f"{bar.share:.4f}", result.n])
     return buffer.getvalue()
-
-
-def _as_text(text: str) -> str:
-    return f"'{text}" if text.startswith(FORMULA_STARTS) else text

@@ -1,49 +1,23 @@
 """What programs send about polls: models of the JSON API."""
 
-from datetime import UTC, datetime
-from typing import Annotated, Literal, get_args
+from typing import Annotated, Literal
 
-from pydantic import AfterValidator, AwareDatetime, Field
+from pydantic import Field
 
 from citizen.core import clock
 from citizen.core.api import Body, Slug, example
+from citizen.participation.messages import LEVELS, LINE, LINES, Language, Near, Written
 from citizen.participation.models import Assurance, ResultsRule
 from polls.answers import MAX_OTHER
 from polls.drafting import two_weeks_after
 from polls.drafts import LENGTHS, OptionDraft, PollDraft
 from polls.models import MAX_OPTIONS, MAX_SCALE, PollForm
 
-LINE = r"^[^\x00-\x1f\x7f-\x9f]*$"
-LINES = r"^[^\x00-\x09\x0b-\x1f\x7f-\x9f]*$"
-MAX_REASON = 2000
-EARLIEST, LATEST = datetime(2000, 1, 1, tzinfo=UTC), datetime(2100, 1, 1, tzinfo=UTC)
-
-
-def _written(text: str) -> str:
-    if not text.strip():
-        raise ValueError("Please write something, or leave this language out.")
-    return text.strip()
-
-
-def _near(moment: datetime) -> datetime:
-    if not EARLIEST < moment < LATEST:
-        raise ValueError("Please choose a moment from this century.")
-    return moment.astimezone(UTC).replace(microsecond=0)
-
-
-Language = Annotated[str, Field(pattern="^[a-z]{2}$")]
-Written = AfterValidator(_written)
 Question = Annotated[str, Field(min_length=1, max_length=LENGTHS["title"], pattern=LINE), Written]
 Background = Annotated[str, Field(min_length=1, max_length=LENGTHS["background"], pattern=LINES), Written]
 Label = Annotated[str, Field(min_length=1, max_length=LENGTHS["label"], pattern=LINE), Written]
 End = Annotated[str, Field(min_length=1, max_length=LENGTHS["scale_low"], pattern=LINE), Written]
-Reason = Annotated[str, Field(min_length=1, max_length=MAX_REASON, pattern=LINES), Written]
 Choice = Annotated[str, Field(pattern="^[a-z0-9_]{1,20}$")]
-Level = Literal["A0", "A1", "A2", "A3", "A4"]
-LEVELS: tuple[Level, ...] = get_args(Level)
-Texts = dict[str, str]
-Near = Annotated[AwareDatetime, AfterValidator(_near)]
-Moment = Annotated[datetime, AfterValidator(lambda moment: moment.astimezone(UTC))]
 
 
 class NewOption(Body):
@@ -105,14 +79,6 @@ class NewPoll(Body):
             results=self.results,
             assurance=Assurance(LEVELS.index(self.assurance)),
         )
-
-
-class Withdrawal(Body):
-    """Why the city takes a poll back, for the public to read."""
-
-    model_config = example(reason={"en": "One option was missing. We will ask again."})
-
-    reason: dict[Language, Reason] = Field(min_length=1)
 
 
 class NewAnswer(Body):

@@ -10,7 +10,7 @@ from citizen.core.audit import Actor
 from citizen.core.db import db
 from citizen.core.errors import Refused
 from citizen.core.texts import is_plain
-from polls.actions import subject
+from citizen.participation.running import subject
 from polls.models import Poll, PollOtherText
 
 MAX_REASON = 300

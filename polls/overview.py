@@ -1,23 +1,21 @@
 """Everything that the console shows around one poll."""
 
-from datetime import date, timedelta
 from typing import Any
 
 from flask import current_app, g, url_for
 from flask_babel import gettext as _
-from flask_babel import ngettext
 from markupsafe import Markup
 
 from citizen.core import clock
-from citizen.core.i18n import localized, moment, number, short_day
+from citizen.core.i18n import localized, moment, short_day
+from citizen.participation.curves import curve
 from citizen.participation.models import Channel, State
-from citizen.participation.words import state_words
+from citizen.participation.words import levels, results_rules, state_words
 from polls import statistics
 from polls.drafts import draft_of, gaps, missing_translations
 from polls.models import Poll
 from polls.powers import powers
 from polls.report import report
-from polls.staff_editor import levels, results_rules
 from polls.staff_statistics import decided_texts
 
 EMBED = Markup('<iframe src="{}" title="{}" width="100%" height="640" loading="lazy"></iframe>')
@@ -54,27 +52,6 @@ def plan(poll: Poll) -> list[tuple[str, str]]:
         (_("Result"), results_rules()[poll.results]),
         (_("Who may answer"), levels()[poll.assurance]),
     ]
-
-
-def curve(days: tuple[tuple[date, int], ...]) -> dict[str, Any] | None:
-    """Answers by day, days without any among them: a sentence, and the rows of the table. None before two days."""
-    if len(days) < 2:
-        return None
-    numbers = dict(days)
-    first, last = days[0][0], days[-1][0]
-    every_day = [first + timedelta(days=step) for step in range((last - first).days + 1)]
-    best = max(every_day, key=lambda day: numbers.get(day, 0))
-    reading = ngettext(
-        "Most answers came on %(day)s: %(num)s.",
-        "Most answers came on %(day)s: %(num)s.",
-        numbers[best],
-        day=short_day(best),
-    )
-    return {"reading": reading, "rows": [[_as_time(day), number(numbers.get(day, 0))] for day in every_day]}
-
-
-def _as_time(day: date) -> Markup:
-    return Markup('<time datetime="{}">{}</time>').format(day.isoformat(), short_day(day))
 
 
 def addresses(poll: Poll) -> dict[str, str]:

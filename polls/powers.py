@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from citizen.accounts.models import Role
+from citizen.participation.rules import may_close, may_move_closing, may_withdraw
 from polls import rules
 from polls.models import Poll
 
@@ -27,9 +28,9 @@ def powers(role: Role, poll: Poll, *, answers: int) -> Powers:
     return Powers(
         may_edit=writes and rules.may_edit(poll, answers=answers),
         may_publish=writes and rules.may_publish(poll),
-        may_close=writes and rules.may_close(poll),
-        may_move_closing=writes and rules.may_move_closing(poll),
-        may_withdraw=writes and rules.may_withdraw(poll),
+        may_close=writes and may_close(poll),
+        may_move_closing=writes and may_move_closing(poll),
+        may_withdraw=writes and may_withdraw(poll),
         may_correct=writes and rules.may_correct(poll, answers=answers),
         may_delete=writes and rules.may_delete(poll),
         may_copy=writes,

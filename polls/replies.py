@@ -6,10 +6,10 @@ from flask import current_app, url_for
 
 from citizen.core.api import Reply
 from citizen.participation.actions import Outcome
+from citizen.participation.messages import LEVELS, Level, Moment, Texts
 from citizen.participation.models import Channel, ResultsRule, State
 from polls import exporters, statistics
 from polls.answers import choice_ids, most_choices
-from polls.messages import LEVELS, Level, Moment, Texts
 from polls.models import Poll, PollForm, PollOption
 
 

@@ -2,14 +2,11 @@
 
 from dataclasses import dataclass
 
-from babel import Locale
-from babel.numbers import format_decimal, format_percent
-from flask_babel import get_locale, ngettext
 from flask_babel import gettext as _
+from flask_babel import ngettext
 
-from citizen.core.i18n import Text, localized, moment
-from citizen.participation.models import Assurance, Channel
-from citizen.participation.words import assurance_words, channel_words
+from citizen.core.i18n import Text, localized
+from citizen.participation.report import method, number, percent
 from polls.models import OTHER, Poll, PollForm
 from polls.statistics import Bar, Result
 
@@ -38,26 +35,14 @@ def report(poll: Poll, result: Result) -> Report:
         rows=rows,
         foot=_foot(poll, result),
         reading=reading(poll, result),
-        method=method(poll, result),
+        method=method(
+            poll,
+            n=result.n,
+            channels=result.channels,
+            assurances=result.assurances,
+            population=result.population,
+        ),
     )
-
-
-def number(value: float) -> str:
-    return str(format_decimal(value, locale=get_locale()))
-
-
-def percent(share: float) -> str:
-    """Whole per cent; what is more than nothing never reads as 0 %."""
-    if 0 < share < 0.005:
-        return "< " + str(format_percent(0.01, locale=get_locale()))
-    return str(format_percent(int(share * 100 + 0.5) / 100, locale=get_locale()))
-
-
-def fine_percent(share: float) -> str:
-    """Per cent with one decimal, as the language writes it."""
-    locale = get_locale() or Locale("en")
-    pattern = locale.percent_formats[None].pattern.replace("0", "0.0", 1)
-    return str(format_percent(share, format=pattern, locale=locale))
 
 
 def finding(poll: Poll, result: Result) -> str:
@@ -177,26 +162,3 @@ def _rank_reading(result: Result) -> str:
         "You can also compare every answer with every other one (Schulze method). Then the order is: %(order)s.",
         order=order,
     )
-
-
-def method(poll: Poll, result: Result) -> list[tuple[str, str]]:
-    """The box beside every result: how many, which ways, how sure."""
-    pairs = [
-        (_("Responses"), number(result.n)),
-        (
-            _("How people answered"),
-            _listed({channel_words(Channel(c)): n for c, n in result.channels.items()}),
-        ),
-        (_("Who could answer"), assurance_words(Assurance(poll.assurance))),
-        (_("Open"), _("%(start)s to %(end)s", start=moment(poll.opens_at), end=moment(poll.ends_at))),
-    ]
-    if len(result.assurances) > 1:
-        levels = {assurance_words(Assurance(level)): n for level, n in sorted(result.assurances.items())}
-        pairs.append((_("How we checked that everybody counts once"), _listed(levels)))
-    if result.share_of_population is not None:
-        pairs.append((_("Share of the population"), fine_percent(result.share_of_population)))
-    return pairs
-
-
-def _listed(counts: dict[str, int]) -> str:
-    return ", ".join(f"{name}: {number(n)}" for name, n in sorted(counts.items(), key=lambda pair: -pair[1]))

@@ -1,34 +1,15 @@
 """The rows of options as a page sends them: pictures are kept first, then rows are added, taken out or moved."""
 
-from dataclasses import asdict
 from typing import Any
 
-from flask import current_app
-from itsdangerous import BadSignature, URLSafeSerializer
 from werkzeug.datastructures import FileStorage, MultiDict
 
 from citizen.core.errors import Refused
-from citizen.core.media import Picture, keep_picture
+from citizen.core.media import keep_picture, picture_token
 from polls.models import MAX_OPTIONS
 
 ACTS = ("add_option", "remove_option", "move_up", "move_down")
 Row = dict[str, str]
-
-
-def kept(picture: Picture | None) -> str:
-    """A picture as a form carries it: signed, so that only what we kept comes back."""
-    return _signer().dumps(asdict(picture)) if picture else ""
-
-
-def picture_of(token: str) -> Picture | None:
-    try:
-        return Picture(**_signer().loads(token)) if token else None
-    except BadSignature:
-        return None
-
-
-def _signer() -> URLSafeSerializer:
-    return URLSafeSerializer(current_app.config["SECRET_KEY"], salt="picture of an option")
 
 
 def with_pictures(
@@ -43,7 +24,7 @@ def with_pictures(
         if not upload.filename or not name.startswith("options-"):
             continue
         try:
-            sent[name.replace("-picture", "-kept")] = kept(keep_picture(upload))
+            sent[name.replace("-picture", "-kept")] = picture_token(keep_picture(upload))
         except Refused as refusal:
             problems[name] = refusal.sentence
     return sent, problems

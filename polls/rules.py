@@ -1,4 +1,4 @@
-"""What staff and citizens may do with a poll, as yes or no."""
+"""What staff may do with a poll, beyond what they may do with every consultation, as yes or no."""
 
 from citizen.participation.models import State
 from polls.models import Poll
@@ -11,19 +11,6 @@ def may_edit(poll: Poll, *, answers: int) -> bool:
 
 def may_publish(poll: Poll) -> bool:
     return poll.state is State.DRAFT
-
-
-def may_close(poll: Poll) -> bool:
-    return poll.state is State.OPEN
-
-
-def may_move_closing(poll: Poll) -> bool:
-    """Nothing that has ended opens again: its participants can no longer be told apart."""
-    return poll.state in {State.UPCOMING, State.OPEN}
-
-
-def may_withdraw(poll: Poll) -> bool:
-    return poll.state in {State.UPCOMING, State.OPEN, State.CLOSED}
 
 
 def may_correct(poll: Poll, *, answers: int) -> bool:

@@ -16,6 +16,7 @@ from citizen.cities.models import City
 from citizen.core.db import db
 from citizen.core.errors import Refused
 from citizen.core.i18n import localized
+from citizen.core.media import picture_from
 from citizen.core.security import content_policy
 from citizen.core.web import page, uncached
 from citizen.participation.desk import Task, source
@@ -27,7 +28,7 @@ from polls.drafts import PollDraft, draft_of
 from polls.forms import AnswerForm, shuffled
 from polls.models import MAX_SCALE, Poll
 from polls.overview import overview
-from polls.rows import after_act, is_act, picture_of, with_pictures
+from polls.rows import after_act, is_act, with_pictures
 from polls.staff_acts import back_to, bp, published_words, the_poll
 from polls.staff_editor import PollEditor
 from polls.staff_statistics import listing, polls_to_translate, polls_with_held_texts
@@ -178,7 +179,7 @@ def _editor_page(
         is_outdated=is_outdated,
         languages=g.city.languages,
         is_public=poll is not None and poll.published_at is not None,
-        pictures={row.form.kept.data: picture_of(row.form.kept.data) for row in form.options if row.form.kept.data},
+        pictures={row.form.kept.data: picture_from(row.form.kept.data) for row in form.options if row.form.kept.data},
         sketch=Markup(render_template("polls/staff/_preview.html", **_on_a_phone(form.as_draft()))),  # noqa: S704
     )
 

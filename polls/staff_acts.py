@@ -11,10 +11,13 @@ from citizen.accounts.models import Role
 from citizen.core.db import db
 from citizen.core.errors import Refused
 from citizen.core.web import done, find_or_404, page, uncached
+from citizen.participation import running
+from citizen.participation.rules import may_close
+from citizen.participation.staff_forms import ClosingTime, Reasons
 from polls import actions, correcting, drafting, moderating, rules
 from polls.models import Poll, PollOtherText
 from polls.overview import overview
-from polls.staff_forms import ClosingTime, Corrections, Reasons
+from polls.staff_forms import Corrections
 
 bp = Blueprint("poll_staff", __name__, url_prefix="/<slug:city_slug>/staff/polls")
 
@@ -41,14 +44,14 @@ def publish(slug: str) -> Response:
 @staff(Role.EDITOR)
 def confirm_closure(slug: str) -> Response:
     poll = the_poll(slug)
-    return page("polls/staff/closure.html", poll=poll, is_possible=rules.may_close(poll))
+    return page("polls/staff/closure.html", poll=poll, is_possible=may_close(poll))
 
 
 @bp.post("/<slug:slug>/closure")
 @staff(Role.EDITOR)
 def close(slug: str) -> Response:
     poll = the_poll(slug)
-    actions.close(poll, by=current_actor())
+    running.close(poll, by=current_actor())
     db.session.commit()
     return back_to(poll, _("The poll is closed. The public can see its result."))
 
@@ -67,7 +70,7 @@ def move_closing(slug: str) -> Response:
     form = ClosingTime(obj=poll)
     if not form.validate():
         return page("polls/staff/closing_time.html", status=422, poll=poll, form=form)
-    actions.move_closing(poll, form.closes_at.data, by=current_actor())
+    running.move_closing(poll, form.closes_at.data, by=current_actor())
     db.session.commit()
     return back_to(poll, _("The new closing time is saved."))
 
@@ -84,7 +87,7 @@ def withdraw(slug: str) -> Response:
     poll, form = the_poll(slug), Reasons.of(g.city)
     if not form.is_sound():
         return page("polls/staff/withdrawal.html", status=422, poll=poll, form=form)
-    actions.withdraw(poll, form.texts, by=current_actor())
+    running.withdraw(poll, form.texts, by=current_actor())
     db.session.commit()
     return back_to(poll, _("The poll is withdrawn. Its page shows your reason."))
 

@@ -22,14 +22,16 @@ from wtforms.validators import InputRequired
 
 from citizen.cities.models import City
 from citizen.core import clock
-from citizen.core.forms import CityMoment, Number, PageForm, line, text
+from citizen.core.faults import Fault, Path
+from citizen.core.forms import CityMoment, Number, PageForm, edition_in, line, text, texts_in
 from citizen.core.i18n import own_name
+from citizen.core.media import picture_from, picture_token
 from citizen.participation.models import Assurance, ResultsRule
+from citizen.participation.words import levels, results_rules
 from polls.drafting import two_weeks_after
-from polls.drafts import LENGTHS, Fault, OptionDraft, Path, PollDraft, draft_of, faults, gaps
+from polls.drafts import LENGTHS, OptionDraft, PollDraft, draft_of, faults, gaps
 from polls.models import Poll, PollForm
-from polls.rows import blank_rows, kept, picture_of
-from polls.staff_forms import edition_in, texts_in
+from polls.rows import blank_rows
 
 BLANK_ROWS = 3
 Choice = TypeVar("Choice", bound=Enum)
@@ -46,7 +48,7 @@ class OptionRow(Form):
     without_picture = BooleanField()
 
     def as_draft(self, languages: list[str]) -> OptionDraft:
-        picture = None if self.without_picture.data else picture_of(self.kept.data or "")
+        picture = None if self.without_picture.data else picture_from(self.kept.data or "")
         label, alt = (texts_in(self, name, languages) for name in OPTION_TEXTS)
         return OptionDraft(label, self.id.data or None, picture, alt if picture else {})
 
@@ -222,7 +224,7 @@ def _data_of(draft: PollDraft) -> dict[str, Any]:
 
 
 def _row_of(option: OptionDraft) -> dict[str, Any]:
-    values = {"id": option.id, "kept": kept(option.picture)}
+    values = {"id": option.id, "kept": picture_token(option.picture)}
     values |= {f"label_{code}": words for code, words in option.label.items()}
     return values | {f"picture_alt_{code}": words for code, words in option.picture_alt.items()}
 
@@ -234,22 +236,4 @@ def kinds() -> dict[str, str]:
         PollForm.YES_NO.value: _("Yes, no or “I don't know”"),
         PollForm.SCALE.value: _("Rate on a scale"),
         PollForm.RANK.value: _("Rank by importance"),
-    }
-
-
-def results_rules() -> dict[str, str]:
-    return {
-        ResultsRule.ALWAYS.value: _("At any time"),
-        ResultsRule.AFTER_ANSWER.value: _("After they have answered, and everybody after closing"),
-        ResultsRule.AFTER_CLOSE.value: _("After closing"),
-    }
-
-
-def levels() -> dict[int, str]:
-    return {
-        Assurance.OPEN.value: _(
-            "Everybody, as often as they like. Good for a quick show of opinions on a screen at an event."
-        ),
-        Assurance.DEVICE.value: _("Everybody, once per device. Right for most polls."),
-        Assurance.CONTACT.value: _("People who confirm an email address, once per address. Fewer people answer."),
     }

@@ -2,14 +2,13 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import lazyload
 
 from citizen.cities.models import City
-from citizen.core import clock
 from citizen.core.db import db
 from citizen.participation.models import State
-from citizen.participation.statistics import answers_to_each
+from citizen.participation.statistics import answers_to_each, in_state
 from polls.drafts import draft_of, missing_translations
 from polls.models import Poll, PollOtherText
 
@@ -51,21 +50,6 @@ def listing(city: City, *, words: str = "", state: State | None = None, page: in
     answers = answers_to_each([poll.id for poll in polls], city)
     rows = tuple(Row(poll, answers.get(poll.id, 0)) for poll in polls)
     return Listing(rows, page, pages, is_empty=not total and not words.strip() and state is None)
-
-
-def in_state(state: State) -> ColumnElement[bool]:
-    """The same truth as `Poll.state`, for the database."""
-    now = clock.now()
-    ended = or_(Poll.closes_at <= now, and_(Poll.closed_at.is_not(None), Poll.closed_at <= now))
-    published = Poll.published_at.is_not(None)
-    running = and_(published, Poll.withdrawn_at.is_(None))
-    return {
-        State.DRAFT: Poll.published_at.is_(None),
-        State.WITHDRAWN: and_(published, Poll.withdrawn_at.is_not(None)),
-        State.CLOSED: and_(running, ended),
-        State.UPCOMING: and_(running, ~ended, Poll.opens_at > now),
-        State.OPEN: and_(running, ~ended, Poll.opens_at <= now),
-    }[state]
 
 
 def _ids_with(words: str, city: City) -> list[int]:

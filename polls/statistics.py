@@ -67,10 +67,6 @@ class Result:
         most = max((bar.count for bar in self.bars), default=0)
         return tuple(bar for bar in self.bars if most and bar.count == most)
 
-    @property
-    def share_of_population(self) -> float | None:
-        return self.n / self.population if self.population else None
-
 
 def result(poll: Poll) -> Result:
     """Count what was answered, from the kept counters."""

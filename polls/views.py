@@ -4,13 +4,14 @@ import secrets
 from typing import Any
 
 from flask import Blueprint, Response, abort, current_app, g, render_template, request, url_for
-from itsdangerous import BadSignature, URLSafeSerializer
+from flask_babel import gettext as _
 
 from citizen.core import security
 from citizen.core.db import db
 from citizen.core.errors import Refused
 from citizen.core.kept import kept
 from citizen.core.pages import shared_page
+from citizen.core.qr import code_svg
 from citizen.core.web import done, find_or_404, page, public, wants_fragment
 from citizen.participation import actions as participation
 from citizen.participation.board import board
@@ -18,19 +19,20 @@ from citizen.participation.identity import (
     Participant,
     checked_key,
     declared_channel,
-    device_of,
     new_key,
     participant_of,
     remember_device,
+    with_device,
 )
 from citizen.participation.models import Assurance, Channel
+from citizen.participation.poster import poster_pdf
+from citizen.participation.receipts import is_receipt, receipt_for
 from citizen.participation.rules import may_see_results
 from citizen.participation.statistics import kind_overview, next_change
 from polls import actions, exporters, statistics
 from polls.answers import Answer, as_choice, most_choices
 from polls.forms import AnswerForm, shuffled
 from polls.models import Poll
-from polls.poster import code_svg, poster_pdf
 from polls.report import report
 
 bp = Blueprint("poll", __name__, url_prefix="/<slug:city_slug>/polls")
@@ -94,7 +96,8 @@ def results(slug: str) -> Response:
     poll = _poll(slug)
     if may_see_results(poll, has_answered=False) and "receipt" not in request.args:
         return shared_page(lambda: _results_page(poll), poll.state, statistics.version(poll))
-    return page("polls/results.html", **_results(poll, has_answered=_has_answered(poll)))
+    has_answered = is_receipt(request.args.get("receipt", ""), poll)
+    return page("polls/results.html", **_results(poll, has_answered=has_answered))
 
 
 @bp.get("/<slug:slug>/results.json")
@@ -144,7 +147,8 @@ def qr(slug: str) -> Response:
 def poster(slug: str) -> Response:
     """A printable A4 page with the question and the code."""
     poll = _poll(slug)
-    response = Response(poster_pdf(poll, _address(poll)), mimetype="application/pdf")
+    pdf = poster_pdf(poll, _address(poll), _("Answer in 30 seconds, without an account"))
+    response = Response(pdf, mimetype="application/pdf")
     response.headers["Content-Disposition"] = f'inline; filename="{poll.slug}.pdf"'
     response.headers["Cache-Control"] = "public, max-age=60"
     return response
@@ -199,12 +203,12 @@ def _confirmation(poll: Poll, form: AnswerForm, answer: Answer, *, embedded: boo
     template = "polls/confirm_embedded.html" if embedded else "polls/confirm.html"
     context = _question(poll, form, embedded=embedded) | {"answer": answer}
     response = page(template, fragment="polls/_confirm.html", **context)
-    return _with_device(response, poll, form.key, embedded=embedded)
+    return with_device(response, request, poll, form.key, embedded=embedded)
 
 
 def _thanks(poll: Poll, by: Participant, outcome: participation.Outcome, *, embedded: bool) -> Response:
     """Thanks and the result, or the way to it: then nothing is counted or rendered here."""
-    receipt = _receipts().dumps(poll.id)
+    receipt = receipt_for(poll)
     thanks: dict[str, Any] = {"outcome": outcome, "embedded": embedded, "receipt": receipt}
     if embedded or wants_fragment():
         thanks = _results(poll, has_answered=True) | thanks
@@ -215,12 +219,6 @@ def _thanks(poll: Poll, by: Participant, outcome: participation.Outcome, *, embe
         response = done("polls/_answered.html", location, **thanks)
     if by.assurance is Assurance.DEVICE:
         remember_device(response, by.identity.removeprefix("device:"), embedded=embedded)
-    return response
-
-
-def _with_device(response: Response, poll: Poll, key: str, *, embedded: bool) -> Response:
-    if poll.assurance == Assurance.DEVICE:
-        remember_device(response, device_of(request, key, embedded=embedded), embedded=embedded)
     return response
 
 
@@ -269,15 +267,3 @@ def _visible_or_404(slug: str) -> Poll:
     if not may_see_results(poll, has_answered=False):
         abort(404)
     return poll
-
-
-def _receipts() -> URLSafeSerializer:
-    return URLSafeSerializer(current_app.config["SECRET_KEY"], salt="poll answered")
-
-
-def _has_answered(poll: Poll) -> bool:
-    """Shown by the receipt in the address, which names the poll and nobody."""
-    try:
-        return bool(_receipts().loads(request.args.get("receipt", "")) == poll.id)
-    except BadSignature:
-        return False

@@ -1,6 +1,6 @@
-"""Fields that every room needs: lines and texts of bounded length, and moments in the city's
-own time."""
+"""What forms of every room need: texts of bounded length and in many languages, moments in the city's own time."""
 
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import Field, IntegerField, StringField, TextAreaField
+from wtforms import Field, Form, HiddenField, IntegerField, StringField, TextAreaField
 from wtforms.validators import Length
 from wtforms.widgets import DateTimeLocalInput
 
@@ -45,6 +45,17 @@ def line(label: str, most: int, **values: Any) -> StringField:
 def text(label: str, most: int, rows: int = 3, **values: Any) -> TextAreaField:
     """A text on several lines, stripped."""
     return TextAreaField(label, filters=[stripped], render_kw={"maxlength": most, "rows": rows}, **values)
+
+
+def edition_in(field: HiddenField) -> int:
+    """The number in the field; 0, which no edition has, for anything else."""
+    typed = str(field.data)
+    return int(typed) if typed.isdecimal() and len(typed) < 10 else 0
+
+
+def texts_in(form: Form, name: str, languages: Iterable[str]) -> dict[str, str]:
+    """The texts `<name>_<language>` that are not empty."""
+    return {code: form[f"{name}_{code}"].data for code in languages if form[f"{name}_{code}"].data}
 
 
 class Number(IntegerField):

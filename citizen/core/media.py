@@ -2,11 +2,12 @@
 
 import io
 import secrets
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from flask import Blueprint, Response, abort, current_app, send_from_directory
 from flask_babel import gettext as _
+from itsdangerous import BadSignature, URLSafeSerializer
 from PIL import Image, ImageOps, UnidentifiedImageError
 from werkzeug.datastructures import FileStorage
 
@@ -45,6 +46,23 @@ def keep_picture(upload: FileStorage, *, side: int = SIDE) -> Picture:
     folder.mkdir(parents=True, exist_ok=True)
     (folder / name).write_bytes(buffer.getvalue())
     return Picture(name, image.width, image.height)
+
+
+def picture_token(picture: Picture | None) -> str:
+    """A kept picture as a form carries it: signed, so that only what we kept comes back. Empty where there is none."""
+    return _signer().dumps(asdict(picture)) if picture else ""
+
+
+def picture_from(token: str) -> Picture | None:
+    """The kept picture that the token stands for; None where it stands for none."""
+    try:
+        return Picture(**_signer().loads(token)) if token else None
+    except BadSignature:
+        return None
+
+
+def _signer() -> URLSafeSerializer:
+    return URLSafeSerializer(current_app.config["SECRET_KEY"], salt="kept picture")
 
 
 def _folder() -> Path:

@@ -148,23 +148,25 @@ def _count(consultation: Consultation, participant: Participant) -> None:
 def seal(consultation: Consultation, answers: list[type[Base]]) -> None:
     """After closing: destroy the secret and the receipts, and write the rows anew in a random order.
 
-    `answers` are the feature's tables whose rows would otherwise stand on disk in the order in which they came.
+    `answers` are the feature's tables whose rows would otherwise stand on disk in the order in which they came. Their
+    primary keys begin with the city and the consultation.
     """
     place = _place(consultation)
     db.session.execute(delete(ConsultationSecret).filter_by(**place))
     db.session.execute(delete(Receipt).filter_by(**place))
-    _rewrite(Participation, consultation, "consultation_id")
+    _rewrite(Participation, consultation)
     for model in answers:
-        _rewrite(model, consultation, f"{consultation.kind}_id")
+        _rewrite(model, consultation)
     consultation.sealed_at = clock.now()
 
 
-def _rewrite(model: type[Base], consultation: Consultation, column: str) -> None:
+def _rewrite(model: type[Base], consultation: Consultation) -> None:
     """Delete the consultation's rows and insert them again in random order, within the database."""
     table: Table = model.__table__  # type: ignore[assignment]
     columns = [Column(column.name, column.type) for column in table.columns]
     copy = Table(f"shuffled_{table.name}", MetaData(), *columns, prefixes=["TEMPORARY"])
-    ours = (table.c.city_id == consultation.city_id) & (table.c[column] == consultation.id)
+    city_id, consultation_id, *_rest = table.primary_key.columns
+    ours = (city_id == consultation.city_id) & (consultation_id == consultation.id)
     connection = db.session.connection()
     copy.create(connection)
     connection.execute(insert(copy).from_select(list(table.c.keys()), select(table).where(ours)))
@@ -174,10 +176,11 @@ def _rewrite(model: type[Base], consultation: Consultation, column: str) -> None
     copy.drop(connection)
 
 
-def due_for_sealing() -> list[Consultation]:
-    """Consultations that have ended and still hold their secret."""
+def due_for_sealing(kind: str) -> list[Consultation]:
+    """Consultations of one kind ("poll") that have ended and still hold their secret."""
     moment = clock.now()
     query = select(Consultation).where(
+        Consultation.kind == kind,
         Consultation.sealed_at.is_(None),
         Consultation.published_at.is_not(None),
         (Consultation.closes_at <= moment) | (Consultation.closed_at <= moment) | (Consultation.withdrawn_at <= moment),

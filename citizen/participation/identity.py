@@ -84,6 +84,15 @@ def remember_device(response: Response, device: str, *, embedded: bool = False) 
     return response
 
 
+def with_device(
+    response: Response, request: Request, consultation: Consultation, key: str, *, embedded: bool = False
+) -> Response:
+    """Set the device cookie on the page that asks to confirm an answer, where the consultation tells devices apart."""
+    if consultation.assurance == Assurance.DEVICE:
+        remember_device(response, device_of(request, key, embedded=embedded), embedded=embedded)
+    return response
+
+
 def participant_of(request: Request, consultation: Consultation, key: str, channel: Channel) -> Participant:
     """Who answers here, as sure as the consultation asks for and no surer: what is not needed is not read."""
     level = Assurance(consultation.assurance)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import Select, bindparam, case, func, select
+from sqlalchemy import ColumnElement, Select, and_, bindparam, case, func, or_, select
 
 from citizen.cities.models import City
 from citizen.core import clock
@@ -61,6 +61,21 @@ def _overview(city: City, query: Select[Consultation]) -> Overview:
         upcoming=tuple(item for item in listed if item.consultation.state is State.UPCOMING),
         ended=tuple(item for item in listed if item.consultation.state in {State.CLOSED, State.WITHDRAWN}),
     )
+
+
+def in_state(state: State) -> ColumnElement[bool]:
+    """The same truth as `Consultation.state`, for the database."""
+    now = clock.now()
+    ended = or_(Consultation.closes_at <= now, and_(Consultation.closed_at.is_not(None), Consultation.closed_at <= now))
+    published = Consultation.published_at.is_not(None)
+    running = and_(published, Consultation.withdrawn_at.is_(None))
+    return {
+        State.DRAFT: Consultation.published_at.is_(None),
+        State.WITHDRAWN: and_(published, Consultation.withdrawn_at.is_not(None)),
+        State.CLOSED: and_(running, ended),
+        State.UPCOMING: and_(running, ~ended, Consultation.opens_at > now),
+        State.OPEN: and_(running, ~ended, Consultation.opens_at <= now),
+    }[state]
 
 
 def answers_to_each(ids: list[int], city: City) -> dict[int, int]:

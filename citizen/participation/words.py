@@ -1,8 +1,8 @@
-"""Levels and channels as people read them."""
+"""Levels, channels, states and rules as people read them."""
 
 from flask_babel import gettext as _
 
-from citizen.participation.models import Assurance, Channel, State
+from citizen.participation.models import Assurance, Channel, ResultsRule, State
 
 
 def assurance_words(level: Assurance) -> str:
@@ -37,3 +37,23 @@ def state_words(state: State) -> str:
         State.CLOSED: _("Closed"),
         State.WITHDRAWN: _("Withdrawn"),
     }[state]
+
+
+def results_rules() -> dict[str, str]:
+    """When the public sees a result, for whoever chooses."""
+    return {
+        ResultsRule.ALWAYS.value: _("At any time"),
+        ResultsRule.AFTER_ANSWER.value: _("After they have answered, and everybody after closing"),
+        ResultsRule.AFTER_CLOSE.value: _("After closing"),
+    }
+
+
+def levels() -> dict[int, str]:
+    """Who may answer, for whoever chooses among the levels that need no register."""
+    return {
+        Assurance.OPEN.value: _(
+            "Everybody, as often as they like. Good for a quick show of opinions on a screen at an event."
+        ),
+        Assurance.DEVICE.value: _("Everybody, once per device. Right for most polls."),
+        Assurance.CONTACT.value: _("People who confirm an email address, once per address. Fewer people answer."),
+    }

@@ -9,7 +9,7 @@ from playwright.sync_api import Page, Route, expect
 from citizen.core import limits
 from citizen.core.audit import COMMAND_LINE
 from citizen.core.db import db
-from polls import actions
+from citizen.participation import running
 from polls.models import Poll
 from tests.browser.test_answering import SEND, THANKS, at
 from tests.browser.watching import BROWSER, answers, counts
@@ -169,7 +169,7 @@ def test_a_poll_that_closes_meanwhile_says_so(phone: Visit, poll: Poll) -> None:
     page = phone(at(poll))
     page.watch.expect("409")
     page.get_by_text("Maps").tap()
-    actions.close(poll, by=COMMAND_LINE)
+    running.close(poll, by=COMMAND_LINE)
     db.session.commit()
     page.get_by_role("button", name=SEND).tap()
     expect(page.locator("#answer")).to_contain_text("This poll has closed.")

@@ -9,11 +9,12 @@ from sqlalchemy import func, select, text
 
 from citizen.cities.models import City
 from citizen.core import clock
-from citizen.core.audit import AuditEntry
+from citizen.core.audit import COMMAND_LINE, AuditEntry
 from citizen.core.db import db
+from citizen.participation import running
 from citizen.participation.actions import has_taken_part
 from citizen.participation.models import AnswerCount, ConsultationSecret, Participation, Receipt
-from polls import actions, statistics
+from polls import statistics
 from polls.jobs import seal_ended_polls
 from polls.models import Poll, PollBallot, PollOtherText, PollTally
 from tests.makers import cast, make_participant, make_poll, option_ids
@@ -106,8 +107,8 @@ def test_it_happens_once_and_is_written_down(answered: Poll) -> None:
 
 @pytest.mark.parametrize("how", ["closed", "withdrawn"])
 def test_so_is_what_staff_ended_early(answered: Poll, how: str) -> None:
-    by = actions.audit.COMMAND_LINE
-    actions.close(answered, by=by) if how == "closed" else actions.withdraw(answered, {"en": "A mistake."}, by=by)
+    by = COMMAND_LINE
+    running.close(answered, by=by) if how == "closed" else running.withdraw(answered, {"en": "A mistake."}, by=by)
     db.session.commit()
     seal_ended_polls()
     assert rows(ConsultationSecret) == 0

@@ -12,11 +12,12 @@ from citizen.cities.models import City
 from citizen.core import clock
 from citizen.core.audit import COMMAND_LINE
 from citizen.core.db import db
+from citizen.participation import running
 from citizen.participation.models import Channel, ResultsRule
 from polls import actions, statistics
 from polls.answers import checked
 from polls.models import Poll, PollForm
-from polls.report import finding, percent
+from polls.report import finding
 from tests.makers import cast, make_participant, make_poll, option_ids
 
 KEY = "0123456789abcdef" * 2
@@ -114,7 +115,7 @@ def test_a_receipt_of_another_poll_shows_nothing(client: FlaskClient, city: City
 
 def test_a_withdrawn_poll_shows_its_reason_and_no_numbers(client: FlaskClient, poll: Poll) -> None:
     answer_all(poll)
-    actions.withdraw(poll, {"en": "The options were wrong."}, by=COMMAND_LINE)
+    running.withdraw(poll, {"en": "The options were wrong."}, by=COMMAND_LINE)
     db.session.commit()
     for page in ("", "/results"):
         text = client.get(address(poll, page)).text
@@ -153,13 +154,6 @@ def test_the_median_of_a_scale(city: City) -> None:
     result = statistics.result(poll)
     assert (result.mean, result.median) == (3.25, 3.5)
     assert [bar.id for bar in result.bars] == ["1", "2", "3", "4", "5"]
-
-
-@pytest.mark.parametrize(
-    ("share", "text"), [(0.0, "0%"), (0.001, "< 1%"), (0.005, "1%"), (0.666, "67%"), (1.0, "100%")]
-)
-def test_more_than_nothing_never_reads_as_nothing(app: Any, share: float, text: str) -> None:
-    assert percent(share) == text
 
 
 def test_the_code_leads_to_the_poll(client: FlaskClient, poll: Poll) -> None:

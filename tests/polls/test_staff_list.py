@@ -12,8 +12,9 @@ from citizen.cities.models import City
 from citizen.core import clock
 from citizen.core.db import add_to_counters, db
 from citizen.participation.models import Burst, State
+from citizen.participation.statistics import in_state
 from polls.models import Poll, PollOtherText
-from polls.staff_statistics import PAGE, in_state
+from polls.staff_statistics import PAGE
 from tests.makers import cast, make_poll, make_staff, sign_in
 from tests.polls.staffing import CONSOLE, console, write_other
 

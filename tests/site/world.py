@@ -18,6 +18,7 @@ from citizen.cities.models import City
 from citizen.core import clock, media
 from citizen.core.audit import COMMAND_LINE
 from citizen.core.db import db
+from citizen.participation import running
 from citizen.participation.models import Assurance, ResultsRule, State
 from polls import actions
 from polls.answers import checked, choice_ids
@@ -110,9 +111,9 @@ def poll_in(city: City, form: PollForm, state: State, **values: Any) -> Poll:
     if state in {State.OPEN, State.CLOSED, State.WITHDRAWN}:
         answer(poll, 12)
     if state is State.CLOSED:
-        actions.close(poll, by=COMMAND_LINE)
+        running.close(poll, by=COMMAND_LINE)
     if state is State.WITHDRAWN:
-        actions.withdraw(poll, {"en": "A mistake of ours.", "de": "Ein Fehler von uns."}, by=COMMAND_LINE)
+        running.withdraw(poll, {"en": "A mistake of ours.", "de": "Ein Fehler von uns."}, by=COMMAND_LINE)
     db.session.commit()
     return poll
 

@@ -1,4 +1,4 @@
-"""The short name of a poll in its address."""
+"""The short name of something in its address."""
 
 import re
 import unicodedata

@@ -13,6 +13,7 @@ import citizen.accounts.staff
 import citizen.accounts.views
 import citizen.cities.api
 import citizen.cities.cli
+import citizen.cities.districts
 import citizen.cities.staff
 import citizen.cities.tenancy
 import citizen.cities.views
@@ -23,6 +24,11 @@ import polls.cli
 import polls.jobs
 import polls.staff
 import polls.views
+import surveys.api
+import surveys.cli
+import surveys.jobs
+import surveys.staff
+import surveys.views
 from citizen.core import (
     api,
     assets,
@@ -58,9 +64,12 @@ BLUEPRINTS = (
     polls.views.bp,
     polls.staff.bp,
     polls.api.bp,
+    surveys.views.bp,
+    surveys.staff.bp,
+    surveys.api.bp,
 )
-COMMANDS = (cli, citizen.cities.cli, citizen.accounts.cli, polls.cli)
-JOBS = (polls.jobs,)
+COMMANDS = (cli, citizen.cities.cli, citizen.accounts.cli, polls.cli, surveys.cli)
+JOBS = (polls.jobs, surveys.jobs)
 """Importing these declares the jobs that the queue runs."""
 
 

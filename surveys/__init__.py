@@ -1,0 +1,1 @@
+"""Main surveys: a questionnaire with logic, asked in waves, and what came out."""

@@ -1,0 +1,24 @@
+"""After the end: nobody can tell any more who took part, and what was begun and never sent is gone."""
+
+from sqlalchemy import delete
+
+from citizen.core import audit, clock
+from citizen.core.db import db
+from citizen.participation import actions as participation
+from citizen.participation.running import subject
+from surveys.actions import SEALED_TABLES, ends_with_grace
+from surveys.models import SurveyDraft, SurveyWave
+
+
+def seal_ended_waves() -> list[SurveyWave]:
+    """Seal every wave that has ended and takes no late sheet any more."""
+    ended = [
+        wave
+        for wave in participation.due_for_sealing("survey")
+        if isinstance(wave, SurveyWave) and ends_with_grace(wave) <= clock.now()
+    ]
+    for wave in ended:
+        participation.seal(wave, SEALED_TABLES)
+        db.session.execute(delete(SurveyDraft).filter_by(city_id=wave.city_id, wave_id=wave.id))
+        audit.record("sealed", subject(wave), by=audit.SYSTEM, city_id=wave.city_id)
+    return ended

@@ -13,8 +13,8 @@ import citizen.accounts.staff
 import citizen.accounts.views
 import citizen.cities.api
 import citizen.cities.cli
-import citizen.cities.districts
 import citizen.cities.staff
+import citizen.cities.staff_districts
 import citizen.cities.tenancy
 import citizen.cities.views
 import citizen.participation.staff

@@ -1,9 +1,9 @@
 """Polls as JSON."""
 
-from flask import Blueprint, abort, g, request
+from flask import Blueprint, abort, g
 from flask_babel import gettext as _
 
-from citizen.accounts.access import ask_for_token, bearer, current_actor, token
+from citizen.accounts.access import current_actor, token, token_here
 from citizen.accounts.models import ApiToken, Role
 from citizen.core.api import API_ROOT, Page, endpoint, page_of, wrong_fields
 from citizen.core.db import db
@@ -14,13 +14,14 @@ from citizen.participation import running
 from citizen.participation.identity import Participant
 from citizen.participation.messages import Withdrawal
 from citizen.participation.models import Assurance, Channel, ResultsRule, State
+from citizen.participation.replies import AnswerReply
 from citizen.participation.rules import may_see_results
 from polls import actions, drafting
 from polls.answers import checked
 from polls.drafts import PollDraft, faults
 from polls.messages import NewAnswer, NewPoll
 from polls.models import Poll
-from polls.replies import AnswerReply, PollListed, PollReply, PollsReply, ResultsReply
+from polls.replies import PollListed, PollReply, PollsReply, ResultsReply
 
 bp = Blueprint("polls_api", __name__, url_prefix=f"{API_ROOT}/cities/<slug:city_slug>/polls")
 
@@ -113,16 +114,6 @@ def answer(slug: str, key: str, body: NewAnswer) -> AnswerReply:
     outcome = actions.cast_ballot(poll, checked(poll, body.choices, body.other), key, by=participant)
     db.session.commit()
     return AnswerReply(outcome=outcome)
-
-
-def token_here() -> ApiToken | None:
-    """The token of this city that came along. 401 for one that nobody knows: it may have ended."""
-    if "Authorization" not in request.headers:
-        return None
-    found = bearer()
-    if found is None:
-        abort(ask_for_token())
-    return found if found.city_id == g.city.id else None
 
 
 def readable_poll(slug: str, reader: ApiToken | None) -> Poll:

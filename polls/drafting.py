@@ -1,8 +1,7 @@
 """Writing polls: making, changing, copying and deleting them. Nothing here commits."""
 
 import secrets
-from datetime import datetime, timedelta
-from zoneinfo import ZoneInfo
+from datetime import timedelta
 
 from flask_babel import gettext as _
 from sqlalchemy import Table, select, update
@@ -20,7 +19,6 @@ from polls.actions import answers_to
 from polls.drafts import OptionDraft, PollDraft, draft_of, faults, gaps
 from polls.models import Poll, PollForm, PollOption
 
-DAYS_OPEN = 14
 USUAL_SCALE = 5
 RESERVED = {"new"}
 """Names that the console needs for its own addresses."""
@@ -66,7 +64,7 @@ def copy_poll(poll: Poll, *, by: Actor) -> Poll:
     _write(copy, draft)
     for option in copy.options:
         option.id = secrets.token_hex(4)
-    copy.opens_at, copy.closes_at = opens_at, two_weeks_after(opens_at, poll.city.time_zone)
+    copy.opens_at, copy.closes_at = opens_at, clock.two_weeks_after(opens_at, poll.city.time_zone)
     _add(copy)
     audit.record("copied", subject(poll), by=by, city_id=poll.city_id, to=copy.slug)
     return copy
@@ -79,12 +77,6 @@ def delete_poll(poll: Poll, *, by: Actor) -> None:
         raise Refused(_("Only a draft can be deleted. A published poll can be withdrawn."))
     audit.record("deleted", subject(poll), by=by, city_id=poll.city_id)
     db.session.delete(poll)
-
-
-def two_weeks_after(moment: datetime, zone: str) -> datetime:
-    """The same time of day two weeks later, where the city is: clocks may change in between."""
-    local = moment.astimezone(ZoneInfo(zone)).replace(tzinfo=None, second=0) + timedelta(days=DAYS_OPEN)
-    return local.replace(tzinfo=ZoneInfo(zone))
 
 
 def imagined(draft: PollDraft, city: City) -> Poll:

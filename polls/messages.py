@@ -9,7 +9,6 @@ from citizen.core.api import Body, Slug, example
 from citizen.participation.messages import LEVELS, LINE, LINES, Language, Near, Written
 from citizen.participation.models import Assurance, ResultsRule
 from polls.answers import MAX_OTHER
-from polls.drafting import two_weeks_after
 from polls.drafts import LENGTHS, OptionDraft, PollDraft
 from polls.models import MAX_OPTIONS, MAX_SCALE, PollForm
 
@@ -66,7 +65,7 @@ class NewPoll(Body):
             title=self.question,
             form=self.form,
             opens_at=opens_at,
-            closes_at=self.closes_at or two_weeks_after(opens_at, zone),
+            closes_at=self.closes_at or clock.two_weeks_after(opens_at, zone),
             options=tuple(OptionDraft(option.text) for option in self.options),
             slug=self.slug or "",
             background=self.background,

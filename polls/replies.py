@@ -2,21 +2,15 @@
 
 from typing import Self
 
-from flask import current_app, url_for
+from flask import url_for
 
 from citizen.core.api import Reply
-from citizen.participation.actions import Outcome
 from citizen.participation.messages import LEVELS, Level, Moment, Texts
 from citizen.participation.models import Channel, ResultsRule, State
+from citizen.participation.replies import absolute
 from polls import exporters, statistics
 from polls.answers import choice_ids, most_choices
 from polls.models import Poll, PollForm, PollOption
-
-
-class AnswerReply(Reply):
-    """What became of an answer."""
-
-    outcome: Outcome
 
 
 class PictureReply(Reply):
@@ -31,7 +25,7 @@ class PictureReply(Reply):
     def of(cls, option: PollOption) -> Self | None:
         if option.picture is None:
             return None
-        address = _absolute(url_for("media.show", name=option.picture))
+        address = absolute(url_for("media.show", name=option.picture))
         size = {"width": option.picture_width, "height": option.picture_height}
         return cls(address=address, **size, description=option.picture_alt)
 
@@ -184,8 +178,4 @@ class ResultsReply(Reply):
 
 
 def _page(poll: Poll) -> str:
-    return _absolute(url_for("poll.show", slug=poll.slug))
-
-
-def _absolute(path: str) -> str:
-    return f"{current_app.extensions['settings'].base_url}{path}"
+    return absolute(url_for("poll.show", slug=poll.slug))

@@ -28,7 +28,6 @@ from citizen.core.i18n import own_name
 from citizen.core.media import picture_from, picture_token
 from citizen.participation.models import Assurance, ResultsRule
 from citizen.participation.words import levels, results_rules
-from polls.drafting import two_weeks_after
 from polls.drafts import LENGTHS, OptionDraft, PollDraft, draft_of, faults, gaps
 from polls.models import Poll, PollForm
 from polls.rows import blank_rows
@@ -74,7 +73,7 @@ class PollEditor(PageForm):
     def blank(cls, city: City) -> Self:
         """For a new poll: open from now on for two weeks."""
         start = clock.now().replace(second=0)
-        given = {"opens_at": start, "closes_at": two_weeks_after(start, city.time_zone)}
+        given = {"opens_at": start, "closes_at": clock.two_weeks_after(start, city.time_zone)}
         data = _defaults() | given | {"options": blank_rows(BLANK_ROWS)}
         return cast(Self, _editor(city)(formdata=None, data=data))
 

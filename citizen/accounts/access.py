@@ -173,6 +173,16 @@ def bearer() -> ApiToken | None:
     return db.session.scalar(select(ApiToken).filter_by(digest=keys.digest(key.strip()), ended_at=None))
 
 
+def token_here() -> ApiToken | None:
+    """The token of this city that came along. 401 for one that nobody knows: it may have ended."""
+    if "Authorization" not in request.headers:
+        return None
+    found = bearer()
+    if found is None:
+        abort(ask_for_token())
+    return found if found.city_id == g.city.id else None
+
+
 def ask_for_token() -> Response:
     response = problem(401, _("A token is needed"), _("Please send a token. An admin of the city can make one."))
     response.headers["WWW-Authenticate"] = "Bearer"

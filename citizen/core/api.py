@@ -150,7 +150,7 @@ def _read_body(model: type[Sent]) -> Sent:
     request.max_content_length = MAX_TEXT_BODY
     if request.mimetype != JSON_TYPE:
         abort(problem(415, _("We do not know this format"), _("Please send JSON.")))
-    return _checked(lambda: model.model_validate_json(request.get_data()))
+    return _checked(lambda: model.model_validate_json(request.get_data(), strict=True))
 
 
 def _read_query(model: type[Sent]) -> Sent:

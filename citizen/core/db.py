@@ -1,7 +1,8 @@
 """The database: one Base, column kinds named once, and writes that the database itself keeps honest."""
 
 import secrets
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from functools import cache
 from typing import Annotated, Any
@@ -11,6 +12,7 @@ from flask_migrate import Migrate
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import (
     JSON,
+    Connection,
     DateTime,
     Dialect,
     Engine,
@@ -114,7 +116,15 @@ def _prepare_sqlite(engine: Engine) -> None:
 
     @event.listens_for(engine, "begin")
     def begin(connection: Any) -> None:
-        connection.exec_driver_sql("BEGIN" if _only_reads() else "BEGIN IMMEDIATE")
+        is_reader = _only_reads() or connection.get_execution_options().get("only_reads", False)
+        connection.exec_driver_sql("BEGIN" if is_reader else "BEGIN IMMEDIATE")
+
+
+@contextmanager
+def reading() -> Iterator[Connection]:
+    """A connection of its own for long reading, which sees one state of the database and keeps nobody from writing."""
+    with db.engine.connect() as connection:
+        yield connection.execution_options(only_reads=True)
 
 
 def _only_reads() -> bool:

@@ -37,10 +37,10 @@ class Queue:
         }
         return self.huey
 
-    def soon(self, function: Callable[[], None]) -> None:
-        """Ask the worker to run a declared job now rather than at its next time."""
+    def soon(self, job: str) -> None:
+        """Ask the worker to run the declared job of this name now rather than at its next time."""
         if self.app is not None and not self.app.testing:
-            self.tasks[function.__name__].schedule(delay=0)
+            self.tasks[job].schedule(delay=0)
 
     def _in_app(self, function: Callable[[], None]) -> Callable[[], None]:
         @wraps(function)

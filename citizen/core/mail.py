@@ -66,7 +66,7 @@ def _notice_mail(session: Session) -> None:
 @event.listens_for(Session, "after_commit")
 def _wake_worker(session: Session) -> None:
     if session.info.pop("has_mail", False):
-        queue.soon(deliver_mail)
+        queue.soon("deliver_mail")
 
 
 @queue.every(minute="*")

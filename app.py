@@ -17,10 +17,11 @@ import citizen.cities.staff
 import citizen.cities.staff_districts
 import citizen.cities.tenancy
 import citizen.cities.views
+import citizen.participation.cli
 import citizen.participation.staff
 import citizen.participation.views
 import polls.api
-import polls.cli
+import polls.demo
 import polls.jobs
 import polls.staff
 import polls.views
@@ -68,9 +69,10 @@ BLUEPRINTS = (
     surveys.staff.bp,
     surveys.api.bp,
 )
-COMMANDS = (cli, citizen.cities.cli, citizen.accounts.cli, polls.cli, surveys.cli)
+COMMANDS = (cli, citizen.cities.cli, citizen.accounts.cli, citizen.participation.cli, surveys.cli)
 JOBS = (polls.jobs, surveys.jobs)
-"""Importing these declares the jobs that the queue runs."""
+DEMOS = (polls.demo,)
+"""Importing these declares the jobs that the queue runs, and what the demo city shows."""
 
 
 def settings_or_exit() -> Settings:

@@ -18,11 +18,11 @@ from citizen.core import clock
 from citizen.core.audit import COMMAND_LINE
 from citizen.core.config import Settings
 from citizen.core.db import Base, add_to_counters, db
+from citizen.participation.demo import make_demo_city
 from citizen.participation.identity import Participant
 from citizen.participation.models import AnswerCount, Assurance, Channel, Participation, Receipt
 from polls import actions
 from polls.answers import Answer, checked
-from polls.demo import make_demo_city
 from polls.models import Poll, PollBallot, PollForm, PollOption, PollTally
 from polls.statistics import count
 from polls.tallies import rows_for

@@ -1,4 +1,4 @@
-"""A demo city with polls of every form, answered by invented people."""
+"""Polls of every form for the demo city, answered by invented people."""
 
 import random
 import secrets
@@ -6,16 +6,16 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 
 from citizen.cities.models import City
-from citizen.core import audit, clock
+from citizen.core import clock
 from citizen.core.audit import Actor
 from citizen.core.db import db
+from citizen.participation.demo import Words, part, texts
 from citizen.participation.identity import Participant
 from citizen.participation.models import Assurance, Channel, ResultsRule
 from polls import actions
 from polls.answers import checked, choice_ids, most_choices
 from polls.models import OTHER, Poll, PollForm, PollOption
 
-Words = tuple[str, str]
 CHANNELS = [Channel.WEB] * 6 + [Channel.QR] * 3 + [Channel.KIOSK]
 
 
@@ -116,39 +116,11 @@ SKETCHES = (
 )
 
 
-def make_demo_city(*, by: Actor) -> City:
-    """Riverton, with its polls. Nothing is committed."""
-    city = City(
-        slug="riverton",
-        name="Riverton",
-        languages=["en", "de"],
-        time_zone="Europe/Berlin",
-        population=84_500,
-        welcome=_texts(
-            (
-                "We ask before we decide. Tell us what matters to you; most polls take 30 seconds.",
-                "Wir fragen, bevor wir entscheiden. Sagen Sie uns, was Ihnen wichtig ist; "
-                "die meisten Umfragen dauern 30 Sekunden.",
-            )
-        ),
-        imprint=_texts(
-            (
-                "City of Riverton (a city made up for this demo)\nTown Hall, 1 Market Square",
-                "Stadt Riverton (für diese Vorführung erfunden)\nRathaus, Marktplatz 1",
-            )
-        ),
-        contact="hello@riverton.example",
-    )
-    db.session.add(city)
-    db.session.flush()
-    audit.record("created", "city riverton", by=by, city_id=city.id)
+@part
+def make_demo_polls(city: City, *, by: Actor) -> None:
+    """Polls of every form in the demo city, answered. Nothing is committed."""
     for sketch in SKETCHES:
         _make_poll(city, sketch, by=by)
-    return city
-
-
-def _texts(words: Words) -> dict[str, str]:
-    return {code: text for code, text in zip(("en", "de"), words, strict=True) if text}
 
 
 def _make_poll(city: City, sketch: Sketch, *, by: Actor) -> Poll:
@@ -157,17 +129,17 @@ def _make_poll(city: City, sketch: Sketch, *, by: Actor) -> Poll:
         city_id=city.id,
         city=city,
         slug=sketch.slug,
-        title=_texts(sketch.question),
+        title=texts(sketch.question),
         form=sketch.form,
         choose_max=sketch.choose_max,
-        scale_low=_texts(sketch.ends),
-        scale_high=_texts(("very satisfied", "sehr zufrieden")) if sketch.ends[0] else {},
+        scale_low=texts(sketch.ends),
+        scale_high=texts(("very satisfied", "sehr zufrieden")) if sketch.ends[0] else {},
         opens_at=today + timedelta(days=sketch.opens_in_days),
         closes_at=today + timedelta(days=max(sketch.closes_in_days, 1)),
         **sketch.settings,
     )
     poll.options = [
-        PollOption(city_id=city.id, position=position, label=_texts(words))
+        PollOption(city_id=city.id, position=position, label=texts(words))
         for position, words in enumerate(sketch.options)
     ]
     db.session.add(poll)

@@ -9,8 +9,8 @@ from playwright.sync_api import Page, expect
 from citizen.cities.models import City
 from citizen.core import audit
 from citizen.core.db import db
+from citizen.participation.demo import make_demo_city
 from polls.actions import poll_by_slug
-from polls.demo import make_demo_city
 from polls.models import Poll, PollForm
 from tests.browser.watching import BROWSER, answers, counts
 from tests.makers import make_poll

@@ -1,4 +1,4 @@
-"""Commands about polls."""
+"""The command that makes a demo city."""
 
 import click
 from flask import Flask
@@ -9,7 +9,7 @@ from citizen.accounts.demo import make_first_admin
 from citizen.cities.models import City
 from citizen.core import audit
 from citizen.core.db import db
-from polls.demo import make_demo_city
+from citizen.participation.demo import make_demo_city
 
 
 def init_app(app: Flask) -> None:
@@ -20,7 +20,7 @@ def init_app(app: Flask) -> None:
 @click.option("--only-when-empty", is_flag=True, help="Do nothing where there is a city already.")
 @with_appcontext
 def demo(only_when_empty: bool) -> None:
-    """Make the demo city Riverton, with polls and somebody who can sign in."""
+    """Make the demo city Riverton, with something of everything and somebody who can sign in."""
     if only_when_empty and db.session.scalar(select(City.id).limit(1)) is not None:
         return
     if db.session.scalar(select(City.id).filter_by(slug="riverton")) is not None:

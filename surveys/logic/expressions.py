@@ -6,15 +6,19 @@ question, `["answer", code, row]` that to one row of a matrix. What was not answ
 
 Rules that both evaluators keep (tests/surveys/logic_cases.json holds them): null, "", 0, false and empty lists are not
 true. A number equals a text that writes the same number. An order between things that cannot be ordered, or with
-null, is false. Arithmetic with null, with a text that is no number, or by zero gives null.
+null, is false. Arithmetic with null, with a text that is no number, or by zero gives null. Numbers are 64-bit floats,
+texts are ordered and measured by code points, and patterns are those of `surveys.logic.patterns`.
 """
 
+import math
 import operator
+import re
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
-import regex
+from surveys.logic.patterns import Unusual, compiled
 
 Expression = Any
 Value = Any
@@ -24,6 +28,8 @@ MOST_PARTS = 500
 DEEPEST = 30
 LONGEST_MATCHED = 2000
 MATCH_SECONDS = 0.05
+SMALLEST_WRITTEN, LARGEST_WRITTEN = 1e-6, 1e21
+WRITTEN_NUMBER = re.compile(r"\s*[-+]?(\d+\.?\d*|\.\d+)\s*", re.ASCII)
 
 ARITY: dict[str, tuple[int, int]] = {
     "answer": (1, 2),
@@ -89,9 +95,14 @@ def fault_of(tree: Expression, depth: int = 0) -> str | None:
     if depth > DEEPEST:
         return "The condition is nested too deeply."
     if not isinstance(tree, list):
-        is_plain = tree is None or isinstance(tree, str | int | float | bool)
-        return None if is_plain else "A condition holds texts, numbers, true, false, null and lists only."
+        return None if _is_literal(tree) else "A condition holds texts, numbers, true, false, null and lists only."
     return _fault_of_list(tree, depth)
+
+
+def _is_literal(tree: Expression) -> bool:
+    if isinstance(tree, float):
+        return math.isfinite(tree)
+    return tree is None or isinstance(tree, str | int)
 
 
 def _fault_of_list(tree: list[Any], depth: int) -> str | None:
@@ -101,7 +112,7 @@ def _fault_of_list(tree: list[Any], depth: int) -> str | None:
     if not least <= len(tree) - 1 <= most:
         return f"“{tree[0]}” takes {least} to {most} parts." if least != most else f"“{tree[0]}” takes {least} parts."
     if tree[0] == "answer":
-        return None if all(isinstance(part, str) for part in tree[1:]) else "An answer is named by its code."
+        return None if all(isinstance(part, str) and part for part in tree[1:]) else "An answer is named by its code."
     if tree[0] == "matches" and not _is_pattern(tree[2]):
         return "This is no pattern that can be used."
     return next((fault for part in tree[1:] if (fault := fault_of(part, depth + 1))), None)
@@ -109,10 +120,9 @@ def _fault_of_list(tree: list[Any], depth: int) -> str | None:
 
 def _is_pattern(pattern: Value) -> bool:
     try:
-        regex.compile(pattern)
-    except (regex.error, TypeError):
+        return isinstance(pattern, str) and compiled(pattern) is not None
+    except Unusual:
         return False
-    return True
 
 
 def _answer(answers: Answers, code: str, row: str | None = None) -> Value:
@@ -123,29 +133,41 @@ def _answer(answers: Answers, code: str, row: str | None = None) -> Value:
 
 
 def as_number(value: Value) -> float | None:
-    """The number that a value is or writes; None for anything else."""
-    if isinstance(value, bool) or value is None:
+    """The number that a value is or writes; None for anything else, and for what no 64-bit float can hold."""
+    if isinstance(value, str) and not WRITTEN_NUMBER.fullmatch(value):
         return None
-    if isinstance(value, int | float):
-        return value
-    if isinstance(value, str) and regex.fullmatch(r"\s*[-+]?(\d+\.?\d*|\.\d+)\s*", value, flags=regex.ASCII):
-        return float(value)
-    return None
+    try:
+        number = None if isinstance(value, bool) or not isinstance(value, int | float | str) else float(value)
+    except OverflowError:
+        return None
+    return number if number is not None and math.isfinite(number) else None
 
 
 def same(one: Value, other: Value) -> bool:
     """Equal as people mean it: 1 and "1" are; an empty list is nothing; one chosen thing is that thing."""
     one, other = _plain(one), _plain(other)
-    if isinstance(one, int | float) != isinstance(other, int | float):
+    if isinstance(one, list) and isinstance(other, list):
+        return len(one) == len(other) and all(map(same, one, other))
+    if isinstance(one, Mapping) and isinstance(other, Mapping):
+        return one.keys() == other.keys() and all(same(value, other[key]) for key, value in one.items())
+    if _is_number(one) or _is_number(other):
         numbers = as_number(one), as_number(other)
         return None not in numbers and numbers[0] == numbers[1]
-    return bool(one == other) and isinstance(one, bool) == isinstance(other, bool)
+    return type(one) is type(other) and bool(one == other)
+
+
+def _is_number(value: Value) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool)
 
 
 def _plain(value: Value) -> Value:
-    if isinstance(value, list) and len(value) == 1:
-        return value[0]
-    return None if value in ("", [], {}) else value
+    value = value[0] if isinstance(value, list) and len(value) == 1 else value
+    return value if is_answered(value) else None
+
+
+def is_answered(value: Value) -> bool:
+    """True for everything but null and what is empty."""
+    return value not in (None, "", [], {})
 
 
 def _ordered(test: Callable[[Any, Any], bool]) -> Callable[[Value, Value], bool]:
@@ -165,29 +187,36 @@ def _has(values: Value, wanted: Value) -> bool:
 
 
 def _count(value: Value) -> int:
-    if isinstance(value, list | Mapping):
-        return len(value)
-    return 0 if value in (None, "") else 1
+    return len(value) if isinstance(value, list | Mapping) else int(is_answered(value))
 
 
-def _matches(text: Value, pattern: str) -> bool:
-    if not isinstance(text, str | int | float) or isinstance(text, bool):
-        return False
+def _matches(value: Value, pattern: str) -> bool:
+    text = value if isinstance(value, str) else _written(as_number(value))
     try:
-        found = regex.search(pattern, str(text)[:LONGEST_MATCHED], timeout=MATCH_SECONDS)
+        return text is not None and _found(text, pattern)
     except TimeoutError:
         return False
-    return found is not None
+
+
+def _found(text: str, pattern: str) -> bool:
+    return compiled(pattern).search(text[:LONGEST_MATCHED], timeout=MATCH_SECONDS) is not None
+
+
+def _written(number: float | None) -> str | None:
+    """As people write it, "3" and "0.5"; None for numbers that nobody writes out."""
+    if number is None or (number and not SMALLEST_WRITTEN <= abs(number) < LARGEST_WRITTEN):
+        return None
+    return format(Decimal(repr(number or 0.0)), "f").removesuffix(".0")
 
 
 def _calculated(act: Callable[[float, float], float]) -> Callable[[Value, Value], float | None]:
     def calculate(one: Value, other: Value) -> float | None:
-        numbers = as_number(one), as_number(other)
-        if None in numbers:
+        left, right = as_number(one), as_number(other)
+        if left is None or right is None:
             return None
         try:
-            return act(*numbers)  # type: ignore[arg-type]
-        except (ZeroDivisionError, OverflowError):
+            return as_number(act(left, right))
+        except ZeroDivisionError:
             return None
 
     return calculate
@@ -202,7 +231,7 @@ OPERATIONS: dict[str, Callable[..., Value]] = {
     ">": _ordered(operator.gt),
     ">=": _ordered(operator.ge),
     "has": _has,
-    "answered": lambda value: value not in (None, "", [], {}),
+    "answered": is_answered,
     "count": _count,
     "length": lambda text: len(text) if isinstance(text, str) else 0,
     "matches": _matches,

@@ -12,6 +12,8 @@ from typing import Any
 from surveys.logic.expressions import DEEPEST, Expression, fault_of
 
 LONGEST = 5000
+MOST_OPEN = 3 * DEEPEST
+"""How many brackets, signs and words may wait for their end; a level of a tree needs up to two."""
 
 
 class Unreadable(ValueError):
@@ -31,25 +33,26 @@ class Token:
 class Dialect:
     """One way of writing conditions.
 
-    `infix` and `prefix` map an operator as written (words in small letters) to our operation and how strongly it
-    binds; `postfix` maps a word behind a value to what is made of the value. `functions` map a name to what makes a
-    tree of the arguments. `answer` matches a reference to an answer, whose first group goes to `refer`. `word` says
-    what a bare word means.
+    `infix` and `prefix` map an operator as written (words in small letters) to our operation, or to what makes a tree
+    of both sides, and how strongly it binds; `postfix` maps a word behind a value to what is made of the value.
+    `functions` map a name to what makes a tree of the arguments; one of the name "[" makes it of a list in square
+    brackets. `answer` matches a reference to an answer, whose first group goes to `refer`. `word` says what a bare
+    word means. `escaped` matches the signs that a backslash in a text stands before; before others it is itself.
     """
 
     answer: str
     refer: Callable[[str], Expression]
-    infix: Mapping[str, tuple[str, int]]
+    infix: Mapping[str, tuple[str | Callable[[Expression, Expression], Expression], int]]
     prefix: Mapping[str, tuple[str, int]] = field(default_factory=dict)
     postfix: Mapping[str, Callable[[Expression], Expression]] = field(default_factory=dict)
     functions: Mapping[str, Callable[..., Expression]] = field(default_factory=dict)
     word: Callable[[str], Expression] | None = None
     name: str = r"[A-Za-z_][\w-]*"
+    escaped: str = "."
 
     def tokens(self, text: str) -> list[Token]:
         """The pieces of the text, and an end. Raises Unreadable at the first sign that fits nowhere."""
         patterns, found, at = self._patterns(), [], 0
-        text = text.strip()
         while at < len(text):
             kind, piece = _first_match(patterns, text, at)
             if piece is None:
@@ -62,12 +65,13 @@ class Dialect:
 
     def _patterns(self) -> dict[str, re.Pattern[str]]:
         signs = {sign for sign in (*self.infix, *self.prefix) if not sign[0].isalpha()} | {"(", ")", ","}
+        signs |= {"[", "]"} if "[" in self.functions else set()
         listed = "|".join(re.escape(sign) for sign in sorted(signs, key=len, reverse=True))
         written = {
             "space": r"\s+",
             "answer": f"(?:{self.answer})",
             "text": r"""'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*\"""",
-            "number": r"\d+(?:\.\d+)?",
+            "number": r"\d{1,310}(?:\.\d{1,340})?",
             "word": self.name,
             "sign": listed,
         }
@@ -101,6 +105,10 @@ class _Reader:
     def current(self) -> Token:
         return self.tokens[self.index]
 
+    def stands(self, sign: str) -> bool:
+        """True where this sign comes next."""
+        return self.current.kind == "sign" and self.current.text == sign
+
     def step(self) -> Token:
         token = self.current
         self.index += token.kind != "end"
@@ -108,7 +116,7 @@ class _Reader:
 
     def expression(self, strength: int) -> Expression:
         self.depth += 1
-        if self.depth > DEEPEST:
+        if self.depth > MOST_OPEN:
             raise Unreadable("The condition is nested too deeply.")
         left = self.value()
         while True:
@@ -118,8 +126,9 @@ class _Reader:
                 left = self.dialect.postfix[key](left)
             elif key in self.dialect.infix and self.dialect.infix[key][1] > strength:
                 self.step()
-                name, power = self.dialect.infix[key]
-                left = joined(name, left, self.expression(power))
+                make, power = self.dialect.infix[key]
+                right = self.expression(power)
+                left = joined(make, left, right) if isinstance(make, str) else make(left, right)
             else:
                 break
         self.depth -= 1
@@ -131,14 +140,16 @@ class _Reader:
         if token.kind == "number":
             return float(token.text) if "." in token.text else int(token.text)
         if token.kind == "text":
-            return re.sub(r"\\(.)", r"\1", token.text[1:-1])
+            return re.sub(rf"\\({self.dialect.escaped})", r"\1", token.text[1:-1])
         if token.kind == "answer":
             return self.dialect.refer(token.text)
         if token.kind in {"word", "sign"} and key in self.dialect.prefix:
             return self._prefixed(key)
-        if token.text == "(":
-            return self._closed(self.expression(0))
-        if token.kind == "word":
+        if token.kind == "sign" and token.text == "(":
+            return self._closed(self.expression(0), ")")
+        if token.kind == "sign" and token.text == "[":
+            return self._call(token, "]")
+        if token.kind == "word" and key not in self.dialect.infix and key not in self.dialect.postfix:
             return self._named(token)
         raise Unreadable(f"A value is missing at position {token.at + 1}.")
 
@@ -146,36 +157,37 @@ class _Reader:
         name, power = self.dialect.prefix[key]
         value = self.expression(power)
         if name == "-":
-            return -value if isinstance(value, int | float) else ["-", 0, value]
+            return -value if type(value) in {int, float} else ["-", 0, value]
         return [name, value]
 
     def _named(self, token: Token) -> Expression:
-        if self.current.text == "(":
+        if self.stands("("):
             self.step()
-            return self._call(token)
+            return self._call(token, ")")
         if self.dialect.word is None:
             raise Unreadable(f"Unknown word: {token.text!r}.")
         return self.dialect.word(token.text)
 
-    def _call(self, token: Token) -> Expression:
+    def _call(self, token: Token, until: str) -> Expression:
         make = self.dialect.functions.get(token.text.lower())
         if make is None:
             raise Unreadable(f"The function {token.text!r} is not known here.")
         arguments: list[Any] = []
-        while self.current.text != ")":
+        while not self.stands(until):
             arguments.append(self.expression(0))
-            if self.current.text != ",":
+            if not self.stands(","):
                 break
             self.step()
-        self._closed(None)
+        self._closed(None, until)
         try:
             return make(*arguments)
         except TypeError:
             raise Unreadable(f"{token.text!r} takes another number of values.") from None
 
-    def _closed(self, tree: Expression) -> Expression:
-        if self.step().text != ")":
-            raise Unreadable("A closing bracket is missing.")
+    def _closed(self, tree: Expression, until: str) -> Expression:
+        if not self.stands(until):
+            raise Unreadable(f"A closing bracket is missing at position {self.current.at + 1}.")
+        self.step()
         return tree
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from surveys.logic.expressions import Answers, holds
+from surveys.logic.expressions import Answers, holds, is_answered
 from surveys.questionnaire import Kind, Layout, Question, Questionnaire, Section
 
 
@@ -47,9 +47,10 @@ def follow(questionnaire: Questionnaire, answers: Answers, today: date) -> Path:
             if ahead or not is_shown or not holds(question.show_if, counted, today):
                 continue
             shown.append((section, question))
-            if question.code in answers:
-                counted[question.code] = answers[question.code]
-            ahead = _skip(question, counted, today)
+            value = answers.get(question.code)
+            if is_answered(value):
+                counted[question.code] = value
+            ahead = _skip(question, counted, today) if question.skips else ""
     return Path(tuple(shown), counted)
 
 
@@ -63,8 +64,9 @@ def pages(questionnaire: Questionnaire) -> list[Page]:
         (section, group)
         for section in questionnaire.sections
         for group in (_groups(section) if questionnaire.layout is Layout.QUESTION else [section.questions])
+        if group
     ]
-    return [Page(number, section, group) for number, (section, group) in enumerate(found, start=1) if group]
+    return [Page(number, section, group) for number, (section, group) in enumerate(found, start=1)]
 
 
 def _groups(section: Section) -> Iterator[tuple[Question, ...]]:

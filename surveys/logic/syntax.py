@@ -3,6 +3,7 @@
 It is a part of what SurveyJS reads, so that conditions travel there unchanged.
 """
 
+from decimal import Decimal
 from typing import Any
 
 from surveys.logic.expressions import Expression
@@ -18,8 +19,8 @@ WORDS = {"true": True, "false": False, "null": None}
 
 def refer(name: str) -> Expression:
     """{q} is an answer, {q.row} that to one row."""
-    code, _dot, row = name.strip().partition(".")
-    return ["answer", code, row] if row else ["answer", code]
+    code, dot, row = name.partition(".")
+    return ["answer", code.strip(), row.strip()] if dot else ["answer", code.strip()]
 
 
 def _word(text: str) -> Expression:
@@ -51,13 +52,13 @@ def parse(text: str) -> Expression:
 
 
 def write(tree: Expression) -> str:
-    """The condition as text; `parse` gives the same tree again."""
+    """The condition as text; `parse` gives a tree again that means the same, and the same tree where it made it."""
     return "" if tree is None else _write(tree, 0)
 
 
 def _write(tree: Expression, strength: int) -> str:
     if not isinstance(tree, list):
-        return _literal(tree)
+        return _literal(tree, strength)
     name, *parts = tree
     if name == "answer":
         return "{" + ".".join(parts) + "}"
@@ -77,6 +78,8 @@ def _negated(part: Expression, strength: int) -> str:
 
 
 def _infix(name: str, parts: list[Any], strength: int) -> str:
+    if len(parts) == 1:
+        parts = [*parts, name == "and"]
     written = {"has": "contains"}.get(name, name)
     power = {"or": OR, "and": AND}.get(name) or CALCULATIONS.get(name, COMPARE)
     words = [_write(parts[0], power - 1), *(_write(part, power) for part in parts[1:])]
@@ -87,7 +90,15 @@ def _bracketed(text: str, *, is_needed: bool) -> str:
     return f"({text})" if is_needed else text
 
 
-def _literal(value: Any) -> str:
+def _literal(value: Any, strength: int) -> str:
     if isinstance(value, str):
         return "'" + value.replace("\\", "\\\\").replace("'", "\\'") + "'"
-    return {"True": "true", "False": "false", "None": "null"}.get(str(value), str(value))
+    if value is None or isinstance(value, bool):
+        return {True: "true", False: "false", None: "null"}[value]
+    return _bracketed(_number(value), is_needed=value < 0 and strength >= SIGN)
+
+
+def _number(value: float) -> str:
+    """Without an exponent, which the syntax does not have."""
+    written = format(Decimal(repr(value)), "f")
+    return written if isinstance(value, int) or "." in written else f"{written}.0"

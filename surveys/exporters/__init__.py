@@ -1,0 +1,1 @@
+"""Questionnaires and answers, for other programs."""

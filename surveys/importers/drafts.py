@@ -1,0 +1,61 @@
+"""A question while it is read from a file: first what it asks, then its conditions, which may name any other."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from flask_babel import gettext as _
+from pydantic import ValidationError
+
+from surveys.importers.report import Entry
+from surveys.logic.expressions import Expression
+from surveys.questionnaire import MAX_OPTIONS, MAX_ROWS, Check, Kind, OptionRole, Question
+
+
+@dataclass
+class Draft:
+    """A question to be; `values` as `Question` takes them. `entry` is the file's element that it comes from."""
+
+    entry: Entry
+    code: str
+    kind: Kind
+    values: dict[str, Any] = field(default_factory=dict)
+    conditions: list[Expression] = field(default_factory=list)
+    """All must hold for the question to be shown."""
+    checks: list[Check] = field(default_factory=list)
+
+    @property
+    def answer(self) -> Expression:
+        return ["answer", self.code]
+
+    def made(self) -> Question | None:
+        """The question; None, and said on the entry, where it is beyond what we can hold."""
+        self.values["options"] = tuple(in_order(self.values.get("options", ())))
+        if len(self.values["options"]) > MAX_OPTIONS or len(self.values.get("rows", ())) > MAX_ROWS:
+            most = {"options": MAX_OPTIONS, "rows": MAX_ROWS}
+            self.entry.lose(_("This question has more than %(options)s answers or %(rows)s rows.", **most))
+            return None
+        logic = {"show_if": all_of(self.conditions), "checks": tuple(self.checks)}
+        try:
+            return Question(code=self.code, kind=self.kind, **self.values, **logic)
+        except ValidationError:
+            self.entry.lose(
+                _("This question is beyond what a survey here can hold: look at its numbers and conditions.")
+            )
+            return None
+
+
+def in_order(options: Any) -> list[Any]:
+    """Those with a role of their own stand last."""
+    return sorted(options, key=lambda option: option.role is not OptionRole.PLAIN)
+
+
+def all_of(conditions: list[Expression]) -> Expression:
+    """One condition that holds where all do; None where there is none."""
+    found = [condition for condition in conditions if condition is not None]
+    if len(found) < 2:
+        return found[0] if found else None
+    return ["and", *(part for tree in found for part in _parts(tree))]
+
+
+def _parts(tree: Expression) -> list[Expression]:
+    return tree[1:] if isinstance(tree, list) and tree[0] == "and" else [tree]

@@ -30,9 +30,15 @@ class Incomplete(Refused):
 
 
 def send_sheet(
-    wave: SurveyWave, checked: Checked, key: str, *, by: Participant, began_at: datetime | None = None
+    wave: SurveyWave,
+    checked: Checked,
+    key: str,
+    *,
+    by: Participant,
+    began_at: datetime | None = None,
+    version: int | None = None,
 ) -> Outcome:
-    """Count the sheet unless one of this participant counts already.
+    """Count the sheet unless one of this participant counts already. `version`: where an earlier one was answered.
 
     What was begun before the close is taken within the wave's grace. Whoever's reply was lost may send again later
     still, and hears what became of the sheet that arrived in time.
@@ -42,11 +48,11 @@ def send_sheet(
     if not rules.is_taking_sheets(wave, began_at):
         earlier = participation.outcome_before(wave, key, checked.answers)
         if earlier is None:
-            raise Refused(_closed_sentence(wave))
+            raise Refused(closed_sentence(wave))
         return earlier
     if not by.meets(wave):
         raise Refused(_("Please confirm your email address first."), status=403)
-    return participation.take_part(wave, by, key, checked.answers, lambda: _write(wave, checked, by))
+    return participation.take_part(wave, by, key, checked.answers, lambda: _write(wave, checked, version, by))
 
 
 def ends_with_grace(wave: SurveyWave) -> datetime:
@@ -54,18 +60,19 @@ def ends_with_grace(wave: SurveyWave) -> datetime:
     return wave.ends_at + timedelta(minutes=wave.grace_minutes)
 
 
-def _closed_sentence(wave: SurveyWave) -> str:
+def closed_sentence(wave: SurveyWave) -> str:
+    """Why no sheet is taken now."""
     if clock.now() < wave.opens_at:
         return _("This survey has not opened yet.")
     return _("This survey has closed. Your answers came too late to count.")
 
 
-def _write(wave: SurveyWave, checked: Checked, by: Participant) -> None:
+def _write(wave: SurveyWave, checked: Checked, version: int | None, by: Participant) -> None:
     connection = db.session.connection()
     place = {"city_id": wave.city_id, "wave_id": wave.id}
     answers, texts = split_texts(checked)
     sheet_id = secrets.token_bytes(16)
-    sheet: dict[str, Any] = {"id": sheet_id, "version": wave.version, "answers": answers}
+    sheet: dict[str, Any] = {"id": sheet_id, "version": version or wave.version, "answers": answers}
     sheet |= {"channel": by.channel, "assurance": int(by.assurance)}
     connection.execute(insert(_table(SurveySheet)), place | sheet)
     if texts:

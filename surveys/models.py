@@ -1,9 +1,19 @@
 """A survey, its questionnaire's versions, its waves, and what was answered, which nothing joins to whoever did."""
 
+import secrets
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, Date, ForeignKey, LargeBinary, Select, select
+from sqlalchemy import (
+    CheckConstraint,
+    Date,
+    ForeignKey,
+    Index,
+    LargeBinary,
+    Select,
+    UniqueConstraint,
+    select,
+)
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from citizen.cities.models import City
@@ -40,7 +50,11 @@ class Survey(Base):
 
 
 class SurveyRevision(Base):
-    """The questionnaire as an editor left it: what undo goes back to."""
+    """The questionnaire as an editor left it: what undo goes back to.
+
+    `part` is the code of the question or section that the act was about. `restored` is the edition that an undo or a
+    redo brought back. What one person changes in one part within minutes is one revision, under its last edition.
+    """
 
     __tablename__ = "survey_revision"
 
@@ -49,8 +63,10 @@ class SurveyRevision(Base):
     edition: Mapped[int] = mapped_column(primary_key=True)
     document: Mapped[Document]
     act: Mapped[Line]
+    part: Mapped[Line] = mapped_column(default="")
     by: Mapped[Line]
     at: Mapped[Created]
+    restored: Mapped[int | None]
 
 
 class SurveyVersion(Base):
@@ -66,17 +82,21 @@ class SurveyVersion(Base):
 
 
 class SurveyWave(Consultation):
-    """One time that a survey is asked. `version` is the questionnaire that is asked now; a draft has none yet."""
+    """One time that a survey is asked. `version` is the questionnaire that is asked now; a draft has none yet.
+
+    `grace_minutes` is how long after the end late sheets are taken; `paper_return` says where paper sheets go.
+    """
 
     __tablename__ = "survey_wave"
     __mapper_args__ = {"polymorphic_identity": "survey"}
-    __table_args__ = (CheckConstraint("grace_minutes BETWEEN 0 AND 1440", name="grace_in_bounds"),)
+    __table_args__ = (CheckConstraint("grace_minutes BETWEEN 0 AND 20160", name="grace_in_bounds"),)
 
     id: Mapped[int] = mapped_column(ForeignKey("consultation.id"), primary_key=True)
     survey_id: Mapped[int] = mapped_column(ForeignKey("survey.id"), index=True)
     name: Mapped[Texts] = mapped_column(default=dict)
     version: Mapped[int | None]
     grace_minutes: Mapped[int] = mapped_column(default=60)
+    paper_return: Mapped[Texts] = mapped_column(default=dict)
     survey: Mapped[Survey] = relationship(back_populates="waves", foreign_keys=[survey_id])
 
 
@@ -98,12 +118,15 @@ class SurveySheet(Base):
 class SurveyText(Base):
     """What somebody wrote. `field` is the question's code, with ".other" behind it for the line beside "other".
 
-    Nobody publishes it unread: it is held until a moderator has decided.
+    Nobody publishes it unread: it is held until a moderator has decided. Moderators know it by its random `key`,
+    which says nothing of its sheet; `act` names the act that decided on it, perhaps with others.
     """
 
     __tablename__ = "survey_text"
     __table_args__ = (
         CheckConstraint("state IN ('held', 'approved', 'rejected')", name="state_known"),
+        UniqueConstraint("city_id", "wave_id", "key"),
+        Index("ix_survey_text_review", "city_id", "wave_id", "state", "field", "key"),
         UNORDERED,
     )
 
@@ -111,9 +134,11 @@ class SurveyText(Base):
     wave_id: Mapped[int] = mapped_column(ForeignKey("survey_wave.id"), primary_key=True)
     sheet_id: Mapped[bytes] = mapped_column(LargeBinary(16), primary_key=True)
     field: Mapped[str] = mapped_column(primary_key=True)
+    key: Mapped[bytes] = mapped_column(LargeBinary(16), default=lambda: secrets.token_bytes(16))
     text: Mapped[LongText]
     state: Mapped[Code] = mapped_column(default="held")
     reason: Mapped[Line | None]
+    act: Mapped[bytes | None] = mapped_column(LargeBinary(16))
 
 
 class SurveyTally(Base):
@@ -184,10 +209,18 @@ class PaperBatch(Base):
     is_double: Mapped[bool] = mapped_column(default=True)
     made_at: Mapped[Created]
     counted_at: Mapped[datetime | None]
+    closed_at: Mapped[datetime | None]
+
+    @classmethod
+    def of_wave(cls, wave: SurveyWave) -> Select["PaperBatch"]:
+        return select(cls).where(cls.city_id == wave.city_id, cls.wave_id == wave.id)
 
 
 class PaperEntry(Base):
-    """One paper sheet as one member of staff typed it: `reading` 1 or 2, and 3 for what was decided between both."""
+    """One paper sheet as one member of staff typed it: `reading` 1 or 2, and 3 for what was decided between both.
+
+    Once the sheet is counted, its answers stand with all others: what was typed goes, and `is_counted` stays.
+    """
 
     __tablename__ = "paper_entry"
     __table_args__ = (CheckConstraint("reading BETWEEN 1 AND 3", name="reading_known"),)
@@ -198,6 +231,8 @@ class PaperEntry(Base):
     reading: Mapped[int] = mapped_column(primary_key=True)
     typed: Mapped[dict[str, Any]]
     by: Mapped[Line]
+    by_id: Mapped[int | None]
+    is_counted: Mapped[bool] = mapped_column(default=False)
 
 
 class SurveyExport(Base):

@@ -1,10 +1,11 @@
 """What a questionnaire is: sections of questions, as plain values that a page, a program and a file all make.
 
 Kept as JSON (`dumped`) and read back strictly (`loaded`). A questionnaire that is being written may have gaps;
-`surveys.checking` says which. Only hard limits stand here.
+`surveys.checker` says which. Only hard limits stand here.
 """
 
 from collections.abc import Iterator, Mapping
+from datetime import date
 from enum import StrEnum
 from typing import Annotated, Any
 
@@ -88,6 +89,11 @@ def _sound(tree: Expression) -> Expression:
     return tree
 
 
+def _in_the_calendar(day: str) -> str:
+    date.fromisoformat(day)
+    return day
+
+
 Code = Annotated[str, Field(pattern=CODE)]
 ChoiceCode = Annotated[str, Field(pattern=CHOICE_CODE)]
 Language = Annotated[str, Field(pattern="^[a-z]{2,3}$")]
@@ -95,7 +101,7 @@ Line = dict[Language, Annotated[str, Field(max_length=500)]]
 Long = dict[Language, Annotated[str, Field(max_length=5000)]]
 Tree = Annotated[Any, AfterValidator(_sound)]
 Number = Annotated[float, Field(allow_inf_nan=False, ge=-1e15, le=1e15)]
-Day = Annotated[str, Field(pattern=r"^\d{4}-\d{2}-\d{2}$")]
+Day = Annotated[str, Field(pattern=r"^\d{4}-\d{2}-\d{2}$"), AfterValidator(_in_the_calendar)]
 
 
 class Part(BaseModel):

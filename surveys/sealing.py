@@ -1,13 +1,14 @@
 """After the end: nobody can tell any more who took part, and what was begun and never sent is gone."""
 
-from sqlalchemy import delete
+from sqlalchemy import delete, select, update
 
 from citizen.core import audit, clock
 from citizen.core.db import db
 from citizen.participation import actions as participation
 from citizen.participation.running import subject
 from surveys.actions import SEALED_TABLES, ends_with_grace
-from surveys.models import SurveyDraft, SurveyWave
+from surveys.files import forget_unsent_files
+from surveys.models import PaperBatch, PaperEntry, SurveyDraft, SurveyWave
 
 
 def seal_ended_waves() -> list[SurveyWave]:
@@ -20,5 +21,13 @@ def seal_ended_waves() -> list[SurveyWave]:
     for wave in ended:
         participation.seal(wave, SEALED_TABLES)
         db.session.execute(delete(SurveyDraft).filter_by(city_id=wave.city_id, wave_id=wave.id))
+        _wipe_paper(wave)
+        forget_unsent_files(wave)
         audit.record("sealed", subject(wave), by=audit.SYSTEM, city_id=wave.city_id)
     return ended
+
+
+def _wipe_paper(wave: SurveyWave) -> None:
+    """Sheets on paper that were typed and not counted can count no more, so that nobody needs what stands on them."""
+    batches = select(PaperBatch.id).filter_by(city_id=wave.city_id, wave_id=wave.id)
+    db.session.execute(update(PaperEntry).where(PaperEntry.batch_id.in_(batches)).values(typed={}))

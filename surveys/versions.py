@@ -2,16 +2,20 @@
 
 from collections.abc import Iterable, Mapping
 from typing import Any
+from weakref import WeakKeyDictionary
 
 from sqlalchemy import select
 
 from citizen.core.db import db
 from citizen.core.kept import kept
-from surveys.models import SurveyVersion, SurveyWave
+from surveys.models import SurveySheet, SurveyVersion, SurveyWave
 from surveys.questionnaire import Question, Questionnaire, loaded
 
 WITHOUT_MEANING = {"version", "is_required", "show_if", "checks", "skips", "is_shuffled"}
 """What may change without asking something else."""
+
+_read: WeakKeyDictionary[SurveyVersion, Questionnaire] = WeakKeyDictionary()
+"""What the kept rows say, read once: for a long questionnaire that costs more than showing a page of it."""
 
 
 def questionnaire_of(wave: SurveyWave, version: int | None = None) -> Questionnaire:
@@ -19,7 +23,16 @@ def questionnaire_of(wave: SurveyWave, version: int | None = None) -> Questionna
     place = {"city_id": wave.city_id, "survey_id": wave.survey_id, "number": version or wave.version}
     query = select(SurveyVersion).filter_by(**place)
     row = kept(("questionnaire", *place.values()), 0, lambda: db.session.scalars(query).one())
-    return loaded(row.document)
+    if row not in _read:
+        _read[row] = loaded(row.document)
+    return _read[row]
+
+
+def asked_versions(wave: SurveyWave) -> dict[int, Questionnaire]:
+    """Every questionnaire that the wave's sheets were asked with, and the present one; the newest first."""
+    query = select(SurveySheet.version).where(SurveySheet.city_id == wave.city_id, SurveySheet.wave_id == wave.id)
+    numbers = {*db.session.scalars(query.distinct()), *([wave.version] if wave.version else [])}
+    return {number: questionnaire_of(wave, number) for number in sorted(numbers, reverse=True)}
 
 
 def with_versions(questionnaire: Questionnaire, earlier: Iterable[Questionnaire]) -> Questionnaire:

@@ -24,7 +24,10 @@ class BadSettings(Exception):
 
 @dataclass(frozen=True)
 class Settings:
-    """All that the environment decides. `is_public` is true where BASE_URL is not this machine itself."""
+    """All that the environment decides. `is_public` is true where BASE_URL is not this machine itself.
+
+    `survey_files` lets citizens send files where a survey asks for one.
+    """
 
     data_dir: Path
     database_url: str
@@ -38,6 +41,7 @@ class Settings:
     proxy_hops: int
     metrics_token: str | None
     debug: bool
+    survey_files: bool = False
 
     @classmethod
     def from_env(cls, env: Mapping[str, str] = os.environ) -> Self:
@@ -61,6 +65,7 @@ class Settings:
             proxy_hops=int(env.get("PROXY_HOPS") or 0),
             metrics_token=env.get("METRICS_TOKEN") or None,
             debug=_truth(env.get("FLASK_DEBUG")),
+            survey_files=_truth(env.get("SURVEY_FILES")),
         )
 
     @property

@@ -179,6 +179,11 @@ def short_day(value: date) -> str:
     return str(format_skeleton("yMMMEd", value, locale=_locale()))
 
 
+def long_day(value: date) -> str:
+    """The date with its month in words, as a sentence has room for."""
+    return str(format_date(value, "long", locale=_locale()))
+
+
 def until(value: datetime) -> str:
     """How long from now, in words: days as long as there are two of them, then hours or minutes."""
     left = value - clock.now()

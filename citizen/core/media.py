@@ -30,7 +30,17 @@ class Picture:
 
 
 def keep_picture(upload: FileStorage, *, side: int = SIDE) -> Picture:
-    """Decode the upload and keep it as WebP, at most `side` pixels wide and high. Refuses what is no picture."""
+    """Keep the upload where everybody may see it, at most `side` pixels wide and high. Refuses what is no picture."""
+    content, width, height = as_webp(upload, side=side)
+    name = f"{secrets.token_hex(16)}.webp"
+    folder = _folder()
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / name).write_bytes(content)
+    return Picture(name, width, height)
+
+
+def as_webp(upload: FileStorage, *, side: int = SIDE) -> tuple[bytes, int, int]:
+    """The upload decoded and written anew, without its metadata: its bytes, width and height in pixels."""
     try:
         opened = Image.open(upload.stream, formats=("JPEG", "PNG", "WEBP", "GIF"))
         if opened.width * opened.height > MAX_PIXELS:
@@ -41,11 +51,7 @@ def keep_picture(upload: FileStorage, *, side: int = SIDE) -> Picture:
     image.thumbnail((side, side))
     buffer = io.BytesIO()
     image.save(buffer, "WEBP", quality=82, method=4)
-    name = f"{secrets.token_hex(16)}.webp"
-    folder = _folder()
-    folder.mkdir(parents=True, exist_ok=True)
-    (folder / name).write_bytes(buffer.getvalue())
-    return Picture(name, image.width, image.height)
+    return buffer.getvalue(), image.width, image.height
 
 
 def picture_token(picture: Picture | None) -> str:

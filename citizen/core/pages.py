@@ -87,8 +87,11 @@ class KeptPage:
 
 def wanted_form(environ: Environment, etag: str) -> str:
     """Nothing, where the reader has this page already; else compressed in a way that they can read."""
-    if etag in environ.get("HTTP_IF_NONE_MATCH", ""):
-        return NOT_MODIFIED
+    return NOT_MODIFIED if etag in environ.get("HTTP_IF_NONE_MATCH", "") else readable_form(environ)
+
+
+def readable_form(environ: Environment) -> str:
+    """The best way of compressing that the reader says they can read."""
     accepted = environ.get("HTTP_ACCEPT_ENCODING", "")
     return next((name for name in ENCODERS if name in accepted), PLAIN)
 
@@ -194,13 +197,17 @@ def _address(environ: Environment) -> str:
     return "\n".join([environ.get(name, "") for name in (*names, *wishes)])
 
 
-def shared_page(render: Callable[[], str], *version: object, mimetype: str = "text/html") -> Response:
+def shared_page(
+    render: Callable[[], str], *version: object, mimetype: str = "text/html", asked: tuple[str, ...] = ()
+) -> Response:
     """A page that any cache may keep until `version` changes. `render` is only called where it has to be.
 
     The version must name everything that the page shows and that can change, except the city's own texts and
-    settings, whose revision is always part of it. `render` sees only what the address may ASK for.
+    settings, whose revision is always part of it. `render` sees only what the address may ASK for, and what this page
+    lets it ask for beyond that: such values have to be checked, or anybody could have pages made without end.
     """
-    request.args = ImmutableMultiDict([(name, request.args[name]) for name in ASKED if name in request.args])
+    names = [name for name in (*ASKED, *asked) if name in request.args]
+    request.args = ImmutableMultiDict([(name, request.args[name]) for name in names])
     etag = _etag(version)
     page = shelf.page(etag)
     if page is None:
@@ -210,6 +217,16 @@ def shared_page(render: Callable[[], str], *version: object, mimetype: str = "te
     shelf.mark_fresh(_address(environ), environ.get(GENERATION, shelf.generation), page)
     environ[PAGE] = page
     return page.as_response()
+
+
+def compressed(response: Response) -> Response:
+    """A large page of one person, in fewer bytes. For pages that hold no token: lengths could give it away."""
+    form = readable_form(request.environ)
+    if form != PLAIN:
+        response.set_data(ENCODERS[form](response.get_data()))
+        response.headers["Content-Encoding"] = form
+    response.vary.add("Accept-Encoding")
+    return response
 
 
 def _policy(mimetype: str) -> str | None:

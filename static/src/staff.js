@@ -6,9 +6,13 @@ import { startCopying } from "./parts/copying.js";
 import { startKeys } from "./parts/keys.js";
 import { startPreview } from "./parts/preview.js";
 import { startRows } from "./parts/rows.js";
+import { startSurveyEditor } from "./parts/survey-editor.js";
+import { startTranslation } from "./parts/translation.js";
 
 startKeys();
 startCopying();
 document.querySelectorAll("[data-rows]").forEach(startRows);
 document.querySelectorAll("form[data-autosave]").forEach(startAutosave);
 document.querySelectorAll("form[data-preview]").forEach(startPreview);
+document.querySelectorAll("[data-translations]").forEach(startTranslation);
+startSurveyEditor(document.querySelector("[data-survey-editor]"));

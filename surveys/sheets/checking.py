@@ -15,6 +15,7 @@ from surveys.logic.path import Path, follow
 from surveys.questionnaire import AGREEMENT, DONT_KNOW, OTHER, Kind, OptionRole, Question, Questionnaire
 
 MAX_OTHER = 300
+MAX_FILE_NAME = 100
 
 
 @dataclass(frozen=True)
@@ -123,7 +124,7 @@ def _ranking_problems(question: Question, value: Any) -> Iterator[str]:
 def _row_problems(question: Question, value: Any) -> Iterator[str]:
     rows = {row.code for row in question.rows}
     columns = {option.code for option in question.options} if question.kind is Kind.MATRIX else set(AGREEMENT)
-    if not isinstance(value, Mapping) or set(value) - rows or not set(map(str, value.values())) <= columns:
+    if not isinstance(value, Mapping) or set(value) - rows or not all(_is_one_of(v, columns) for v in value.values()):
         yield _foreign()
     elif question.is_required and len(value) < len(rows):
         yield _missing(question)
@@ -183,25 +184,52 @@ def _text_problems(question: Question, value: Any) -> Iterator[str]:
 
 
 def _other_problems(question: Question, value: Any, written: Any) -> Iterator[str]:
-    others = set(question.options_as(OptionRole.OTHER))
-    if not others & set(value if isinstance(value, list) else [str(value)]):
+    codes = value if isinstance(value, list) else [value]
+    other = next((one for one in question.options if one.role is OptionRole.OTHER and one.code in codes), None)
+    if other is None:
         return
     if not isinstance(written, str) or not written.strip():
-        yield _('Please write what you mean by "something else".')
+        yield _("Please write what you mean by “%(label)s”.", label=localized(other.label))
     elif len(written) > MAX_OTHER:
         yield _("Please write at most %(most)s characters.", most=MAX_OTHER)
     elif not is_plain(written):
         yield _("Please write on one line, without invisible special characters.")
 
 
+def _is_one_of(value: Any, known: Collection[str]) -> bool:
+    return isinstance(value, str) and value in known
+
+
 def _place_problems(value: Any, districts: Collection[str]) -> Iterator[str]:
-    if not isinstance(value, Mapping) or value.get("district") not in districts:
+    if not isinstance(value, Mapping) or not _is_one_of(value.get("district"), districts):
         yield _("Please choose a district from the list.")
+    elif set(value) - {"district", "point"} or not _is_point(value.get("point", [0, 0])):
+        yield _("Please mark the place on the map again.")
+
+
+def _is_point(point: Any) -> bool:
+    """Longitude and latitude in degrees."""
+    if not isinstance(point, list) or len(point) != 2:
+        return False
+    return all(
+        isinstance(degree, int | float) and not isinstance(degree, bool) and abs(degree) <= most
+        for degree, most in zip(point, (180, 90), strict=True)
+    )
 
 
 def _consent_problems(_question: Question, value: Any) -> Iterator[str]:
     if value is not True:
         yield _foreign()
+
+
+def _file_problems(_question: Question, value: Any) -> Iterator[str]:
+    is_file = isinstance(value, Mapping) and value.keys() == {"name", "file"}
+    if not is_file or not all(isinstance(part, str) and _is_file_name(part) for part in value.values()):
+        yield _("Please choose the file again.")
+
+
+def _is_file_name(text: str) -> bool:
+    return 0 < len(text) <= MAX_FILE_NAME and "/" not in text and is_plain(text)
 
 
 def _no_problems(_question: Question, _value: Any) -> Iterator[str]:
@@ -221,6 +249,6 @@ PROBLEMS: dict[Kind, Callable[[Question, Any], Iterator[str]]] = {
     Kind.LINE: _text_problems,
     Kind.TEXT: _text_problems,
     Kind.CONSENT: _consent_problems,
-    Kind.FILE: _no_problems,
+    Kind.FILE: _file_problems,
     Kind.NOTE: _no_problems,
 }

@@ -162,6 +162,11 @@ def _text(question: Question, typed: Typed) -> str:
     return _one(typed, question.code)
 
 
+def _amount(question: Question, typed: Typed) -> str:
+    """The box beside the line has the same name; ticking it says more than what still stands in the line."""
+    return DONT_KNOW if DONT_KNOW in typed.get(question.code, ()) else _text(question, typed)
+
+
 READERS: dict[Kind, Callable[[Question, Typed], Any]] = {
     Kind.SINGLE: _single,
     Kind.MULTIPLE: _multiple,
@@ -170,7 +175,7 @@ READERS: dict[Kind, Callable[[Question, Typed], Any]] = {
     Kind.STATEMENTS: _rows,
     Kind.SCALE: _scale,
     Kind.NPS: _scale,
-    Kind.NUMBER: _text,
+    Kind.NUMBER: _amount,
     Kind.DATE: _day,
     Kind.LINE: _text,
     Kind.TEXT: _text,

@@ -1,5 +1,47 @@
 """Surveys in the staff console."""
 
+from surveys.staff import (
+    all_surveys,
+    editor_acts,
+    editor_history,
+    editor_preview,
+    editor_questions,
+    editor_sections,
+    exports,
+    importing,
+    paper,
+    paper_sheets,
+    results,
+    survey,
+    templates,
+    texts,
+    translation,
+    trial,
+    waves,
+    waves_acts,
+    waves_desk,
+)
 from surveys.staff.room import bp
 
-__all__ = ["bp"]
+__all__ = [
+    "all_surveys",
+    "bp",
+    "editor_acts",
+    "editor_history",
+    "editor_preview",
+    "editor_questions",
+    "editor_sections",
+    "exports",
+    "importing",
+    "paper",
+    "paper_sheets",
+    "results",
+    "survey",
+    "templates",
+    "texts",
+    "translation",
+    "trial",
+    "waves",
+    "waves_acts",
+    "waves_desk",
+]

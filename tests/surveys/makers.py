@@ -13,7 +13,7 @@ from citizen.core.db import db
 from citizen.participation.models import Channel
 from surveys import actions, drafting, waves
 from surveys.models import Survey, SurveyWave
-from surveys.questionnaire import loaded
+from surveys.questionnaire import Kind, loaded
 from surveys.sheets.checking import check
 from surveys.versions import questionnaire_of
 from tests.makers import make_participant
@@ -39,6 +39,7 @@ def section(code: str, *questions: dict[str, Any], **values: Any) -> dict[str, A
 MODES = [choice("bus", "Bus"), choice("bike", "Bike"), choice("car", "Car")]
 PARTS = [choice("a", "Quick"), choice("b", "Safe")]
 STATEMENTS = [choice("s1", "More trees"), choice("s2", "Fewer cars")]
+ENDS = {"low_label": {"en": "bad", "de": "schlecht"}, "high_label": {"en": "good", "de": "gut"}}
 AGREE = [choice("no", "Disagree"), choice("mid", "Neither"), choice("yes", "Agree")]
 
 
@@ -62,7 +63,7 @@ def every_kind() -> dict[str, Any]:
                 question("order", "ranking", "What matters?", options=MODES, choose_max=2),
                 question("grid", "matrix", "Do you agree?", options=AGREE, rows=PARTS),
                 question("talk", "statements", "What do you say?", rows=STATEMENTS),
-                question("rate", "scale", "How good is it?", low=1, high=5, has_dont_know=True),
+                question("rate", "scale", "How good is it?", low=1, high=5, has_dont_know=True, **ENDS),
                 question("nps", "nps", "Would you recommend it?"),
             ),
             section(
@@ -78,13 +79,20 @@ def every_kind() -> dict[str, Any]:
 
 
 def make_districts(city: City) -> None:
+    """North and South, unless the city has districts already."""
+    if db.session.scalar(District.in_city(city).limit(1)):
+        return
     for place, (code, name) in enumerate(DISTRICTS.items()):
         db.session.add(District(city_id=city.id, code=code, position=place, name={"en": name}))
     db.session.commit()
 
 
 def make_survey(city: City, document: Mapping[str, Any] | None = None) -> Survey:
-    survey = drafting.create_survey(city, loaded(document or every_kind()), by=COMMAND_LINE)
+    """A survey with a title, in a city that can ask it: a question about a place needs districts."""
+    questionnaire = loaded({"title": every_kind()["title"]} | dict(document or every_kind()))
+    if any(question.kind is Kind.PLACE for question in questionnaire.questions):
+        make_districts(city)
+    survey = drafting.create_survey(city, questionnaire, by=COMMAND_LINE)
     db.session.commit()
     return survey
 

@@ -16,7 +16,7 @@ export function dropKey(form) {
   tab.drop(nameOf(form));
 }
 
-function newKey() {
+export function newKey() {
   const bytes = crypto.getRandomValues(new Uint8Array(16));
   return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
 }

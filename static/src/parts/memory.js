@@ -18,4 +18,6 @@ export const tab = {
 export const device = {
   get: (name) => attempt(() => localStorage.getItem(name)),
   set: (name, value) => attempt(() => localStorage.setItem(name, value)),
+  drop: (name) => attempt(() => localStorage.removeItem(name)),
+  names: (begin) => attempt(() => Object.keys(localStorage).filter((name) => name.startsWith(begin))) ?? [],
 };

@@ -5,6 +5,7 @@
 import { say } from "./words.js";
 
 export function startRows(group) {
+  if (group.blank) return;
   group.addEventListener("click", (event) => {
     const button = event.target.closest("[data-row-add], [data-row-up], [data-row-down], [data-row-remove]");
     if (!button) return;

@@ -1,0 +1,1 @@
+"""Results in words and pictures, for pages and for programs."""

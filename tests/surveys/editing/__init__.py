@@ -1,0 +1,1 @@
+"""Changing questionnaires and saying what stands in them, below the pages."""

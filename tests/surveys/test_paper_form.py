@@ -1,0 +1,249 @@
+"""The form to print: what stands there, how it is tagged, and where it says to go on."""
+
+import copy
+import re
+import zlib
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask import Flask
+
+from citizen.accounts.models import Role
+from citizen.core import clock
+from citizen.core.audit import COMMAND_LINE
+from citizen.core.db import db
+from citizen.participation import running
+from citizen.participation.models import Assurance
+from surveys.paper import printing
+from surveys.paper.boxes import PaperForm
+from surveys.paper.directions import Directions
+from surveys.paper.layout import Layout
+from surveys.questionnaire import loaded
+from tests.makers import make_city, make_staff, sign_in
+from tests.surveys.makers import MODES, PARTS, choice, every_kind, make_wave, question, section
+
+DISTRICTS = {"north": {"en": "North"}, "south": {"en": "South"}}
+MODE = question("mode", "single", options=MODES)
+
+
+def paper(*sections: dict[str, Any]) -> PaperForm:
+    return PaperForm(loaded({"sections": list(sections)} if sections else every_kind()), DISTRICTS)
+
+
+def laid_out(form: PaperForm) -> dict[str, dict[str, Any]]:
+    """Each question of the form as the template gets it, by its text."""
+    sections = Layout(form, Path("/nowhere")).sections()
+    return {question["text"]["text"]: question for part in sections for question in part["questions"]}
+
+
+@pytest.fixture
+def words(app: Flask):
+    """Inside a request, so that texts have a language."""
+    with app.test_request_context():
+        yield
+
+
+def test_every_kind_has_what_paper_needs(words):
+    found = laid_out(paper())
+    kinds = {text: one["kind"] for text, one in found.items()}
+    assert kinds == {
+        "Welcome.": "note",
+        "How do you travel most?": "boxes",
+        "And how else?": "boxes",
+        "Why the car?": "lines",
+        "What matters?": "ranking",
+        "Do you agree?": "table",
+        "What do you say?": "table",
+        "How good is it?": "scale",
+        "Would you recommend it?": "scale",
+        "How old are you?": "number",
+        "Since when do you live here?": "date",
+        "What do you do?": "lines",
+        "Where do you live?": "boxes",
+        "I agree that my answers are used.": "boxes",
+    }
+    assert [one["number"] for one in found.values()] == ["", *(str(n) for n in range(1, 14))]
+    assert [box["number"] for box in found["How do you travel most?"]["boxes"]] == ["1", "2", "3", "4"]
+    assert found["How do you travel most?"]["boxes"][3]["other"]
+    assert [box["label"]["text"] for box in found["Where do you live?"]["boxes"]] == ["North", "South"]
+    assert found["How good is it?"]["boxes"][-1]["number"] == "?"
+    assert (found["Why the car?"]["lines"], found["What do you do?"]["lines"]) == (5, 1)
+
+
+@pytest.mark.parametrize(
+    ("values", "sentence"),
+    [
+        ({"kind": "single"}, "Please tick one box."),
+        ({"kind": "multiple"}, "Please tick all that apply."),
+        ({"kind": "multiple", "choose_max": 2}, "Please tick at most 2 boxes."),
+        ({"kind": "multiple", "choose_min": 2}, "Please tick at least 2 boxes."),
+        ({"kind": "multiple", "choose_min": 2, "choose_max": 2}, "Please tick 2 boxes."),
+        ({"kind": "multiple", "choose_min": 2, "choose_max": 3}, "Please tick at least 2 boxes."),
+        ({"kind": "ranking"}, "Please write 1 beside what matters most, then 2 and so on, up to 3."),
+        ({"kind": "matrix", "rows": PARTS}, "Please tick one box in each row."),
+    ],
+)
+def test_how_to_answer_is_said(words, values, sentence):
+    form = paper(section("s", question("q", text="Q", options=MODES, **values)))
+    assert laid_out(form)["Q"]["how"] == sentence
+
+
+def test_long_scales_are_written_and_wide_tables_stand_row_by_row(words):
+    wide = [choice(f"c{n}", f"Column {n}") for n in range(9)]
+    found = laid_out(
+        paper(
+            section(
+                "s",
+                question("a", "scale", "How full?", low=0, high=100, low_label={"en": "empty"}),
+                question("b", "matrix", "How often?", options=wide, rows=PARTS),
+                question("c", "multiple", "Which?", options=[choice(f"c{n}", f"A{n}") for n in range(12)]),
+                question("d", "file", "A picture?"),
+            )
+        )
+    )
+    assert (found["How full?"]["kind"], found["How full?"]["ends"]) == ("number", ["0 = empty"])
+    assert found["How often?"]["kind"] == "rows"
+    assert found["Which?"]["columns"] == 3
+    assert "A picture?" not in found
+
+
+@pytest.mark.parametrize(
+    ("tree", "condition"),
+    [
+        (["=", ["answer", "mode"], "car"], "you ticked “Car” in question 1"),
+        (["=", "car", ["answer", "mode"]], "you ticked “Car” in question 1"),
+        (["has", ["answer", "many"], "bus"], "you ticked “Bus” in question 2"),
+        (["!=", ["answer", "mode"], "car"], "you did not tick “Car” in question 1"),
+        (["not", ["has", ["answer", "many"], "bus"]], "you did not tick “Bus” in question 2"),
+        (["answered", ["answer", "mode"]], "you answered question 1"),
+        (["not", ["answered", ["answer", "mode"]]], "you did not answer question 1"),
+        ([">=", ["answer", "age"], 18], "your answer to question 3 is at least 18"),
+        ([">", 18, ["answer", "age"]], "your answer to question 3 is less than 18"),
+        (["=", ["answer", "grid", "a"], "bus"], "you ticked “Bus” for “Quick” in question 4"),
+        ([">", ["count", ["answer", "many"]], 1], "you ticked at least 2 boxes in question 2"),
+        (["=", ["answer", "ok"], True], "you ticked “Yes” in question 5"),
+        (["<", ["answer", "day"], "2020-02-01"], "your answer to question 6 is less than 1 February 2020"),
+        (
+            ["and", ["=", ["answer", "mode"], "car"], [">", ["answer", "age"], 64]],
+            "you ticked “Car” in question 1 and your answer to question 3 is more than 64",
+        ),
+        (["matches", ["answer", "mode"], "^c"], None),
+        (["or", ["=", ["answer", "mode"], "car"], ["matches", ["answer", "mode"], "x"]], None),
+        (["=", ["answer", "gone"], "car"], None),
+        (["=", ["+", ["answer", "age"], 1], 5], None),
+        (["not", ["and", True]], None),
+    ],
+)
+def test_conditions_are_said_in_words_or_not_at_all(words, tree, condition):
+    form = paper(
+        section(
+            "s",
+            MODE,
+            question("many", "multiple", options=MODES),
+            question("age", "number"),
+            question("grid", "matrix", options=MODES, rows=PARTS),
+            question("ok", "consent"),
+            question("day", "date"),
+        )
+    )
+    assert Directions(form).condition(tree) == condition
+
+
+def test_skips_and_parts_for_some_say_where_to_go_on(words):
+    if_car = ["=", ["answer", "mode"], "car"]
+    skips = [{"when": if_car, "to": "end"}, {"when": ["=", ["answer", "mode"], "bus"], "to": "last"}]
+    form = paper(
+        section("first", MODE | {"skips": skips}),
+        section("middle", question("b", "line"), question("c", "line", show_if=if_car), show_if=if_car),
+        section("last", question("hello", "note"), question("d", "line", "D {mode} {gone}")),
+    )
+    directions = Directions(form)
+    assert directions.skips(form.questions[0]) == [
+        "If you ticked “Car” in question 1: you have reached the end.",
+        "If you ticked “Bus” in question 1: please go on with question 4.",
+    ]
+    sentence = "This part is for you only if you ticked “Car” in question 1. Otherwise please go on with question 4."
+    assert directions.for_whom(form.asked.sections[1]) == sentence
+    assert directions.only_if(form.questions[2].show_if) == "Only if you ticked “Car” in question 1:"
+    assert directions.only_if(["matches", ["answer", "mode"], "x"]) == "Please answer this only if it fits you."
+    assert "D (your answer to question 1) …" in laid_out(form)
+
+
+def inside(pdf: bytes) -> bytes:
+    """The file with its compressed parts unpacked."""
+    unpacked = [pdf]
+    for part in re.findall(rb"stream\r?\n(.*?)endstream", pdf, re.DOTALL):
+        try:
+            unpacked.append(zlib.decompress(part))
+        except zlib.error:
+            continue
+    return b"".join(unpacked)
+
+
+def test_the_form_is_a_tagged_pdf_in_the_language_asked_for(client, wave_on_paper):
+    reply = client.get(f"/riverton/surveys/{wave_on_paper.slug}/paper.pdf?lang=de")
+    assert (reply.status_code, reply.mimetype) == (200, "application/pdf")
+    assert reply.headers["Content-Disposition"] == f'inline; filename="{wave_on_paper.slug}.pdf"'
+    content = inside(reply.data)
+    assert b"/Lang(de)" in content
+    assert b"Die Stadt und Sie" in content
+    for tag in (b"/S/H1", b"/S/H3", b"/S/L", b"/S/Table", b"/S/TH"):
+        assert tag in content.replace(b" ", b"")
+    assert b"<pdfuaid:part>1" in content
+
+
+@pytest.fixture
+def wave_on_paper(city):
+    return make_wave(city)
+
+
+def test_the_form_reads_from_right_to_left(app):
+    city = make_city(languages=["ar", "en"])
+    document = copy.deepcopy(every_kind()) | {"title": {"ar": "مدينتك"}}
+    for part in document["sections"]:
+        part["title"] = {"ar": "قسم"}
+        for asked in part["questions"]:
+            asked["text"] = {"ar": "سؤال"}
+            for inner in (*asked.get("options", ()), *asked.get("rows", ())):
+                inner["label"] = {"ar": "جواب"}
+            asked["unit"] = {}
+    wave = make_wave(city, document | {"intro": {}}, published=False)
+    with app.test_request_context("/riverton/surveys/"):
+        app.preprocess_request()
+        content = inside(printing.form_pdf(wave))
+    assert b"/Lang(ar)" in content
+
+
+def test_a_kept_form_is_not_made_again(client, wave_on_paper):
+    path = f"/riverton/surveys/{wave_on_paper.slug}/paper.pdf"
+    client.get(path)
+    before = printing._compiled.cache_info().hits
+    client.get(path)
+    assert printing._compiled.cache_info().hits == before + 1
+
+
+def test_there_is_no_form_where_paper_cannot_count(client, city):
+    confirmed = make_wave(city, assurance=Assurance.CONTACT)
+    withdrawn = make_wave(city)
+    running.withdraw(withdrawn, {"en": "A mistake"}, by=COMMAND_LINE)
+    db.session.commit()
+    draft = make_wave(city, published=False)
+    for wave in (confirmed, withdrawn, draft):
+        assert client.get(f"/riverton/surveys/{wave.slug}/paper.pdf").status_code == 404
+
+
+def test_what_was_asked_can_be_read_later(client, city):
+    wave = make_wave(city, closes_at=clock.now() - timedelta(minutes=1))
+    assert client.get(f"/riverton/surveys/{wave.slug}/paper.pdf").status_code == 200
+
+
+def test_staff_see_the_form_of_a_draft(client, city, other_city):
+    wave = make_wave(city, published=False)
+    path = f"/riverton/staff/surveys/waves/{wave.slug}/paper.pdf"
+    assert "/sign-in" in client.get(path).location
+    assert sign_in(client, make_staff(other_city, Role.ADMIN)).get(path).status_code == 404
+    reply = sign_in(client, make_staff(city, Role.VIEWER)).get(path)
+    assert reply.data.startswith(b"%PDF-")
+    assert reply.headers["Cache-Control"] == "private, no-store"

@@ -1,4 +1,7 @@
-"""`make bench`: Plaza beside bare Flask, as tables in Markdown. `python -m bench --quick` takes about a minute."""
+"""`make bench`: Plaza beside bare Flask, as tables in Markdown.
+
+`python -m bench --quick` takes some minutes, most of them for the sample.
+"""
 
 import argparse
 import signal
@@ -9,7 +12,7 @@ from contextlib import AbstractContextManager, ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
-from bench import cases, load, reference, sample, table
+from bench import cases, load, reference, sample, surveys, table, working
 from bench.databases import Database, postgresql, sqlite
 from bench.servers import Server, free_port, served
 from bench.visit import Visit, first_visit
@@ -27,6 +30,7 @@ class Report:
     findings: list[cases.Finding]
     memory: str
     visit: Visit | None
+    works: list[working.Work]
 
 
 def main() -> int:
@@ -66,7 +70,8 @@ def _report(start: Start, folder: Path, options: argparse.Namespace) -> Report:
             plaza = servers.enter_context(served("app:create_app()", environment, folder / "plaza.log"))
             poll = plaza.url + cases.PAGES["poll page"]
             visit = first_visit(poll)
-            reference.prepare(database.reference, cases.page_size(poll))
+            long_size = cases.page_size(plaza.url + cases.MANY_SHEETS)
+            reference.prepare(database.reference, cases.page_size(poll), long_size)
             rendering = servers.enter_context(
                 served("bench.rendered:create_app()", _elsewhere(environment), folder / "rendering.log")
             )
@@ -74,8 +79,11 @@ def _report(start: Start, folder: Path, options: argparse.Namespace) -> Report:
             lines = cases.cases(plaza.url, rendering.url, bare.url, fields)
             findings = [_measured(case, options) for case in lines if options.only in case.name]
             memory = _memory(plaza, bare)
-        cases.check_answers(findings, sample.ballots(app))
-    return Report(database.name, findings, memory, visit)
+        cases.check_answers(findings, sample.ballots(app), cases.PAGES["poll page"])
+        cases.check_answers(findings, surveys.sheets(app), cases.SHEETS)
+        say("  long work of the worker")
+        works = [] if options.only else working.measure(environment, folder)
+    return Report(database.name, findings, memory, visit, works)
 
 
 def _environment(database: Database, folder: Path) -> dict[str, str]:
@@ -117,6 +125,8 @@ def _print(reports: list[Report], options: argparse.Namespace) -> None:
         print(table.speed(report.database, report.findings))
         errors = sum(finding.errors for finding in report.findings)
         print(f"\nMemory of one worker: {report.memory}. Failed requests: {errors}.\n")
+        if report.works:
+            print(f"{table.works(report.database, report.works)}\n")
     print(table.bytes_of(reports[0].visit))
 
 

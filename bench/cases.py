@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from statistics import median
 from urllib.request import Request, urlopen
 
-from bench import reference, sample
+from bench import reference, sample, surveys
 from bench.load import CONNECTIONS, Load, Run, drive
 
 PAGES = {
@@ -12,6 +12,9 @@ PAGES = {
     "result page": f"/{sample.CITY}/polls/{sample.FEW}/results",
     "city page": f"/{sample.CITY}/",
 }
+RESULT = "/{}/surveys/{}/results"
+FEW_SHEETS, MANY_SHEETS = (RESULT.format(sample.CITY, slug) for slug in (surveys.FEW, surveys.MANY))
+SHEETS = f"/{sample.CITY}/surveys/{surveys.OPEN}/answers"
 
 
 @dataclass(frozen=True)
@@ -46,19 +49,35 @@ class Finding:
         return sum(run.errors for run in (*self.ours, *self.theirs))
 
 
-def cases(plaza: str, rendering: str, bare: str, fields: str) -> list[Case]:
-    """The lines, from the addresses of three servers: Plaza, Plaza that keeps no pages, and the reference.
-
-    `fields` are the form fields of an answer.
-    """
-    page, reply = (Load(f"{bare}/pages/{reference.SLUG}", kind, fields) for kind in ("read", "answer"))
+def cases(plaza: str, rendering: str, bare: str, fields: sample.Fields) -> list[Case]:
+    """The lines, from the addresses of three servers: Plaza, Plaza that keeps no pages, and the reference."""
+    page, reply = (Load(f"{bare}/pages/{reference.SLUG}", kind, fields.answer) for kind in ("read", "answer"))
     lines = [case for name, path in PAGES.items() for case in _page_cases(name, path, plaza, rendering, page)]
     answered = plaza + PAGES["poll page"]
-    lines.append(Case("answer accepted", Load(answered, "answer", fields), reply, 0.5))
-    lines.append(Case("answer accepted, with the result in the reply", Load(answered, "fragment", fields), reply))
+    lines.append(Case("answer accepted", Load(answered, "answer", fields.answer), reply, 0.5))
+    lines.append(
+        Case("answer accepted, with the result in the reply", Load(answered, "fragment", fields.answer), reply)
+    )
     few, many = (Load(f"{rendering}/{sample.CITY}/polls/{slug}/results") for slug in (sample.FEW, sample.MANY))
     lines.append(Case("result of 100,000 ÷ result of 100", many, few, 0.5))
-    return lines
+    return lines + survey_cases(plaza, rendering, bare, fields.sheet)
+
+
+def survey_cases(plaza: str, rendering: str, bare: str, fields: str) -> list[Case]:
+    """Surveys of thirty questions, beside a reference page as long as their results."""
+    page = Load(f"{bare}/pages/{reference.LONG}")
+    reply = Load(f"{bare}/pages/{reference.SLUG}", "answer", "choice=a")
+    sheet = Load(plaza + SHEETS, "answer", fields, plaza + SHEETS.removesuffix("/answers"))
+    split = f"{MANY_SHEETS}?by={surveys.SPLIT}"
+    few, many = (Load(rendering + path) for path in (FEW_SHEETS, MANY_SHEETS))
+    return [
+        Case("survey result of 100,000, cached", Load(plaza + MANY_SHEETS), page, 2),
+        Case("survey result of 100,000, compared", Load(plaza + MANY_SHEETS, "distinct"), page, 0.5),
+        Case("survey result, rendered: 100,000 ÷ 100", many, few, 0.5),
+        Case("survey split of 100,000, cached", Load(plaza + split), page, 2),
+        Case("survey split of 100,000, compared", Load(plaza + split, "distinct"), page, 0.5),
+        Case("survey sheet of 30 questions accepted", sheet, reply, 0.5),
+    ]
 
 
 def _page_cases(name: str, path: str, plaza: str, rendering: str, page: Load) -> list[Case]:
@@ -78,9 +97,10 @@ def measure(case: Case, rounds: int, seconds: int) -> Finding:
     return Finding(case, [ours for _, ours in pairs], [theirs for theirs, _ in pairs])
 
 
-def check_answers(findings: list[Finding], stored: int) -> None:
-    """Every answer that was accepted is stored. A few more may be: those whose reply came after the end of a run."""
-    runs = [run for finding in findings if finding.case.ours.fields for run in finding.ours]
+def check_answers(findings: list[Finding], stored: int, path: str = "") -> None:
+    """Every answer that was accepted at this path is stored; perhaps a few more, whose reply came after a run's end."""
+    sent = [finding for finding in findings if finding.case.ours.fields and finding.case.ours.url.endswith(path)]
+    runs = [run for finding in sent for run in finding.ours]
     accepted = sum(run.requests for run in runs)
     if not accepted <= stored <= accepted + CONNECTIONS * len(runs):
         raise RuntimeError(f"{accepted} answers were accepted, but {stored} are stored.")
@@ -95,4 +115,4 @@ def page_size(url: str) -> int:
 def _expect_page(load: Load) -> None:
     """An error page would be served quickly too. urlopen raises for a status of 400 and more."""
     for _ in range(8):
-        page_size(load.url)
+        page_size(load.page or load.url)

@@ -16,11 +16,15 @@ _numbers = itertools.count(1)
 
 @dataclass(frozen=True)
 class Load:
-    """What wrk sends: an address, a kind of request (see requests.lua), and the form fields of an answer."""
+    """What wrk sends: an address, a kind of request (see requests.lua), and the form fields of an answer.
+
+    `page` is where the form stands, where that is another address.
+    """
 
     url: str
     kind: str = "read"
     fields: str = ""
+    page: str = ""
 
 
 @dataclass(frozen=True)

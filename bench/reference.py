@@ -12,7 +12,8 @@ from sqlalchemy import ForeignKey, LargeBinary, event, select
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 from werkzeug.wrappers import Response
 
-SLUG = "square"
+SLUG, LONG = "square", "avenue"
+"""A page as long as that of a poll, and one as long as the result of a survey."""
 LINE = "A line of an ordinary page, as long as the words beside a button."
 
 
@@ -68,20 +69,25 @@ def reply(slug: str) -> Response:
     return redirect(url_for("show", slug=slug), code=303)
 
 
-def prepare(database_url: str, size: int) -> None:
-    """Make the tables, and the page that comes closest to `size` bytes."""
+def prepare(database_url: str, size: int, long_size: int | None = None) -> None:
+    """Make the tables, and the pages that come closest to these numbers of bytes."""
     app = create_app(database_url)
     with app.test_request_context():
         db.create_all()
-        page = Page(slug=SLUG, title="What matters to you?", text=LINE)
-        one_line = len(render_template("page.html", page=page).encode())
-        page.text = f"{LINE}\n{LINE}"
-        two_lines = len(render_template("page.html", page=page).encode())
-        missing = (size - one_line) / (two_lines - one_line)
-        page.text = "\n".join([LINE] * max(1, round(missing) + 1))
-        db.session.add(page)
+        for slug, wanted in ((SLUG, size), (LONG, long_size or size)):
+            db.session.add(_page(slug, wanted))
         db.session.commit()
         db.engine.dispose()
+
+
+def _page(slug: str, size: int) -> Page:
+    page = Page(slug=slug, title="What matters to you?", text=LINE)
+    one_line = len(render_template("page.html", page=page).encode())
+    page.text = f"{LINE}\n{LINE}"
+    two_lines = len(render_template("page.html", page=page).encode())
+    missing = (size - one_line) / (two_lines - one_line)
+    page.text = "\n".join([LINE] * max(1, round(missing) + 1))
+    return page
 
 
 def _make_durable(engine: Any) -> None:

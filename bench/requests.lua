@@ -33,7 +33,8 @@ end
 function request()
   n = n + 1
   if kind == "answer" or kind == "fragment" then return answer() end
-  local path = kind == "distinct" and string.format("%s?n=%d-%d", wrk.path, run, n) or nil
+  local mark = wrk.path:find("?", 1, true) and "&" or "?"
+  local path = kind == "distinct" and string.format("%s%sn=%d-%d", wrk.path, mark, run, n) or nil
   return wrk.format("GET", path, headers)
 end
 

@@ -4,6 +4,7 @@ import itertools
 import random
 from collections import Counter
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,7 @@ from flask_migrate import upgrade
 from sqlalchemy import ColumnElement, func, insert, literal, select
 
 from app import create_app
+from bench.surveys import make_surveys
 from citizen.cities.models import City
 from citizen.core import clock
 from citizen.core.audit import COMMAND_LINE
@@ -48,8 +50,16 @@ def plaza(environment: Mapping[str, str]) -> Flask:
     return create_app(settings=Settings.from_env(environment))
 
 
-def prepare(app: Flask) -> str:
-    """Make the tables and the sample. Returns the form fields of an answer to the poll that is open for them."""
+@dataclass(frozen=True)
+class Fields:
+    """The form fields of an answer to the poll, and of a sheet of the survey, that are open for them."""
+
+    answer: str
+    sheet: str
+
+
+def prepare(app: Flask) -> Fields:
+    """Make the tables and the sample."""
     with app.app_context():
         upgrade(directory=str(Path(app.root_path) / "migrations"))
         make_demo_city(by=COMMAND_LINE)
@@ -58,7 +68,7 @@ def prepare(app: Flask) -> str:
             make_poll(city, slug, answers)
         db.session.commit()
         options = db.session.scalars(select(Poll).filter_by(slug=ANSWERED)).one().options
-        fields = "&".join(f"choice={option.id}" for option in options[:2])
+        fields = Fields("&".join(f"choice={option.id}" for option in options[:2]), make_surveys(city))
         db.engine.dispose()
     return fields
 

@@ -8,6 +8,7 @@ from statistics import median
 from bench.cases import Finding
 from bench.load import CONNECTIONS, Run
 from bench.visit import Visit
+from bench.working import Work
 
 HEAD = (
     "| {}, requests a second | Plaza | reference | ratio | budget | p50 / p95 / p99 ms | reference's |",
@@ -15,6 +16,8 @@ HEAD = (
 )
 PACKAGES = ("Flask", "SQLAlchemy", "gunicorn", "psycopg")
 NEEDED, TOTAL = 14_000, 45_000
+GROWTH = 100
+"""So many megabytes more than on 100 sheets are fixed memory: buffers, and a library that loads when it is used."""
 
 
 def machine() -> str:
@@ -29,6 +32,21 @@ def machine() -> str:
 def speed(database: str, findings: list[Finding]) -> str:
     """Requests a second and what they were compared with."""
     return "\n".join((HEAD[0].format(database), HEAD[1], *map(_line, findings)))
+
+
+def works(database: str, found: list[Work]) -> str:
+    """Seconds and memory of long work. Its peak may not grow with the number of sheets."""
+    head = f"| {database}: work on surveys of 30 questions | 100 sheets | 100,000 sheets | peak memory | budget |"
+    lines = [_work(work) for work in found]
+    return "\n".join((head, "| --- | ---: | ---: | ---: | --- |", *lines))
+
+
+def _work(work: Work) -> str:
+    (few, small), (many, large) = work.few, work.many
+    verdict = _verdict(large - small <= GROWTH)
+    return (
+        f"| {work.name} | {few:.1f} s | {many:.1f} s | {small:.0f} → {large:.0f} MB | ≤ {GROWTH} MB more: {verdict} |"
+    )
 
 
 def _line(finding: Finding) -> str:

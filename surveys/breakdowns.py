@@ -6,7 +6,7 @@ own split. Groups hold the same counters as `SurveyTally`, so that the same stat
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, cast
@@ -17,6 +17,7 @@ from citizen.core import clock
 from citizen.core.db import db, insert_once
 from citizen.participation.models import State
 from surveys import tallies
+from surveys.counting import Memory, Sums
 from surveys.exporters.sheets import Sheet, stream_sheets
 from surveys.files import without_files
 from surveys.logic.ways import Shown, Ways
@@ -159,7 +160,7 @@ def count(task: Task) -> dict[Split, Breakdown]:
 
     A condition on today's date is taken as of now, since nobody keeps on which day a sheet came.
     """
-    memory, counts = tallies.Memory(), [_Count.of(split, task) for split in task.splits]
+    memory, counts = Memory(), [_Count.of(split, task) for split in task.splits]
     ways = {number: Ways(questionnaire, task.today) for number, questionnaire in task.questionnaires.items()}
     for sheet in stream_sheets(task.wave, with_rejected=True):
         shown = ways[sheet.version].shown(sheet.answers)
@@ -177,7 +178,7 @@ class _Count:
     by: Mapping[int, Question | None]
     only: Mapping[int, Question | None]
     sizes: Counter[str] = field(default_factory=Counter)
-    groups: dict[str, Counter[int]] = field(default_factory=dict)
+    groups: dict[str, Sums] = field(default_factory=dict)
     n: int = 0
 
     @classmethod
@@ -185,19 +186,18 @@ class _Count:
         only = split.only[0] if split.only else ""
         return cls(split, _wordings(task, split.by), _wordings(task, only))
 
-    def add(self, sheet: Sheet, shown: Shown, raised: Sequence[int]) -> None:
+    def add(self, sheet: Sheet, shown: Shown, raised: list[int]) -> None:
         self.n += 1
         if self.split.only and self.split.only[1] not in _said(self.only[sheet.version], sheet, shown):
             return
         for name in (EVERYBODY, *_said(self.by[sheet.version], sheet, shown)):
             self.sizes[name] += 1
-            self.groups.setdefault(name, Counter()).update(raised)
+            if name not in self.groups:
+                self.groups[name] = Sums()
+            self.groups[name].add(raised)
 
-    def breakdown(self, keys: Sequence[Counted]) -> Breakdown:
-        groups = {
-            name: Group(self.sizes[name], {keys[number]: n for number, n in counter.items()})
-            for name, counter in self.groups.items()
-        }
+    def breakdown(self, keys: list[Counted]) -> Breakdown:
+        groups = {name: Group(self.sizes[name], sums.named(keys)) for name, sums in self.groups.items()}
         return Breakdown(self.n, groups)
 
 

@@ -40,7 +40,7 @@ class ChangedQuestionnaire(Body):
     model_config = example(questionnaire=SHORT, edition=1)
 
     questionnaire: Questionnaire
-    edition: int = Field(ge=1, le=2**31 - 1)
+    edition: int = Field(ge=1, le=10**9)
 
 
 class NewWave(Body):

@@ -8,13 +8,14 @@ import secrets
 from typing import Any, cast
 
 from flask_babel import gettext as _
-from sqlalchemy import ColumnElement, Table, update
+from sqlalchemy import ColumnElement, Table, select, update
 
 from citizen.core import audit
 from citizen.core.audit import Actor
 from citizen.core.db import db
 from citizen.core.errors import Refused
 from citizen.core.texts import is_plain
+from citizen.participation.models import Consultation
 from citizen.participation.running import subject
 from surveys.models import SurveyText, SurveyWave
 from surveys.written import Selection, TextState
@@ -56,6 +57,7 @@ def decide_texts(
 
 def take_back(wave: SurveyWave, act: bytes, *, by: Actor) -> int:
     """Let the texts of an act wait again, except those on which somebody has decided since. How many there were."""
+    _wait_for_others(wave)
     audit.record("took back a decision", subject(wave), by=by, city_id=wave.city_id, act=act.hex())
     is_decided = _table().c.state != TextState.HELD
     number = _write(wave, is_decided & (_table().c.act == act), state=TextState.HELD, reason=None, act=None)
@@ -65,13 +67,20 @@ def take_back(wave: SurveyWave, act: bytes, *, by: Actor) -> int:
 
 
 def _recorded(wave: SurveyWave, decision: TextState, reason: str, field: str, number: int, *, by: Actor) -> bytes:
-    """The audit's row, always before the texts: so two moderators' acts follow each other instead of locking up."""
+    """The audit's row for an act on so many texts, and the name of the act."""
     if decision is TextState.REJECTED and (not reason or len(reason) > MAX_REASON or not is_plain(reason)):
         raise Refused(_("Please give a reason, on one line."), status=422)
+    _wait_for_others(wave)
     act = secrets.token_bytes(16)
     detail = {"field": field, "texts": number, "reason": reason or None, "act": act.hex()}
     audit.record(f"{decision} texts", subject(wave), by=by, city_id=wave.city_id, **detail)
     return act
+
+
+def _wait_for_others(wave: SurveyWave) -> None:
+    """Let other moderators, and the sealing that writes all texts anew, end first. Nobody's answer waits for this."""
+    table = Consultation.__table__
+    db.session.execute(select(table.c.id).where(table.c.id == wave.id).with_for_update(key_share=True))
 
 
 def _write(wave: SurveyWave, which: ColumnElement[bool], **values: Any) -> int:

@@ -19,8 +19,20 @@ MAX_OPTIONS = 200
 MAX_ROWS = 60
 CODE = r"^[A-Za-z][A-Za-z0-9_]{0,63}$"
 CHOICE_CODE = r"^[A-Za-z0-9_-]{1,64}$"
+WRITTEN = r"^[^\x00-\x08\x0b-\x1f\x7f-\x9f]*$"
+"""Texts without control signs, but for tabs and line ends."""
+
 END = "end"
 """Where a skip leads that ends the questionnaire. No question or section has this code."""
+
+FIELDS_OF_FORMS = "began clear csrf_token go kept key lang page version whole".split()
+PROPERTIES_OF_FORMS = """
+    addEventListener autocomplete dataset elements enctype isConnected
+    querySelector querySelectorAll requestSubmit waiting
+""".split()
+RESERVED = frozenset([END, *FIELDS_OF_FORMS, *PROPERTIES_OF_FORMS])
+"""Codes that no question has: the form of a sheet has other fields of these names, or its script needs what a browser
+calls so, which a field of the same name would hide."""
 
 
 class Kind(StrEnum):
@@ -97,8 +109,8 @@ def _in_the_calendar(day: str) -> str:
 Code = Annotated[str, Field(pattern=CODE)]
 ChoiceCode = Annotated[str, Field(pattern=CHOICE_CODE)]
 Language = Annotated[str, Field(pattern="^[a-z]{2,3}$")]
-Line = dict[Language, Annotated[str, Field(max_length=500)]]
-Long = dict[Language, Annotated[str, Field(max_length=5000)]]
+Line = dict[Language, Annotated[str, Field(max_length=500, pattern=WRITTEN)]]
+Long = dict[Language, Annotated[str, Field(max_length=5000, pattern=WRITTEN)]]
 Tree = Annotated[Any, AfterValidator(_sound)]
 Number = Annotated[float, Field(allow_inf_nan=False, ge=-1e15, le=1e15)]
 Day = Annotated[str, Field(pattern=r"^\d{4}-\d{2}-\d{2}$"), AfterValidator(_in_the_calendar)]

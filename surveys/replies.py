@@ -11,7 +11,8 @@ from citizen.participation.replies import absolute
 from surveys.checker import Finding
 from surveys.exporters.sheets import Sheet
 from surveys.models import Survey, SurveyWave
-from surveys.questionnaire import Questionnaire, loaded
+from surveys.questionnaire import Kind, Questionnaire, loaded
+from surveys.report.showing import Shown
 from surveys.versions import questionnaire_of
 
 
@@ -153,3 +154,55 @@ class SheetsReply(Reply):
 
     sheets: list[SheetReply]
     next: str | None
+
+
+class AnswerCount(Reply):
+    """How many gave this answer, and their share of those who answered and know, 0 to 1. `row`: of a matrix."""
+
+    id: str
+    text: str
+    count: int
+    share: float | None
+    row: str | None = None
+    row_text: str | None = None
+
+
+class QuestionResult(Reply):
+    """What came out of one question, in one wording. Which of the last figures there are depends on its kind."""
+
+    code: str
+    version: int
+    kind: Kind
+    text: Texts
+    asked: int
+    answered: int
+    dont_know: int
+    answers: list[AnswerCount]
+    mean: float | None = None
+    median: float | None = None
+    quartiles: list[float] | None = None
+    score: float | None = None
+    standard_error: float | None = None
+    points: dict[str, float] | None = None
+    schulze_order: list[list[str]] | None = None
+    texts_shown: int | None = None
+
+
+class SurveyResultsReply(Reply):
+    """What came out: the numbers of the public page. `note` belongs beside them wherever they are shown."""
+
+    title: Texts
+    wave: Texts
+    state: State
+    n: int
+    responses: int
+    channels: dict[Channel, int]
+    assurance: dict[Level, int]
+    asked_for: Level
+    population: int | None
+    questions: list[QuestionResult]
+    note: str
+
+    @classmethod
+    def of(cls, shown: Shown) -> Self:
+        return cls.model_validate({name: value for name, value in shown.as_data().items() if name != "groups"})

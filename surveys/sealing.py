@@ -5,19 +5,24 @@ from sqlalchemy import delete, select, update
 from citizen.core import audit, clock
 from citizen.core.db import db
 from citizen.participation import actions as participation
-from citizen.participation.running import subject
+from citizen.participation.running import hold, subject
 from surveys.actions import SEALED_TABLES, ends_with_grace
 from surveys.files import forget_unsent_files
 from surveys.models import PaperBatch, PaperEntry, SurveyDraft, SurveyWave
 
 
 def seal_ended_waves() -> list[SurveyWave]:
-    """Seal every wave that has ended and takes no late sheet any more."""
+    """Seal every wave that has ended and takes no late sheet any more.
+
+    All are held before anything else, as staff's acts do: so none of them waits for us while we wait for it.
+    """
     ended = [
         wave
         for wave in participation.due_for_sealing("survey")
         if isinstance(wave, SurveyWave) and ends_with_grace(wave) <= clock.now()
     ]
+    for wave in ended:
+        hold(wave)
     for wave in ended:
         participation.seal(wave, SEALED_TABLES)
         db.session.execute(delete(SurveyDraft).filter_by(city_id=wave.city_id, wave_id=wave.id))

@@ -1,18 +1,14 @@
 """From one sheet to the counters that it raises: the same for kept counters and for breakdowns."""
 
 from collections import Counter
-from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from surveys.logic.path import Path
-from surveys.logic.ways import Shown
 from surveys.questionnaire import Kind, Question
 
 ASKED, ANSWERED = "#asked", "#answered"
 """Choices that no option can have: who saw the question, and who answered it."""
-
-REMEMBERED = 20_000
-"""So many different answers to one question are remembered."""
 
 
 class Counted(NamedTuple):
@@ -87,83 +83,6 @@ def _ranked(question: Question, value: list[str]) -> Iterator[Counted]:
         rivals.discard(choice)
         yield Counted(code, version, "", choice, "", place, len(value))
         yield from (Counted(code, version, "", choice, rival) for rival in rivals)
-
-
-class Memory:
-    """Which counters sheets raise, each counter by a short number: most answers were given by others before.
-
-    Over many sheets this takes a tenth of the time that `counted` takes.
-    """
-
-    def __init__(self) -> None:
-        self._numbers: dict[Counted, int] = {}
-        self._known: dict[int, Known] = {}
-        self._plans: dict[int, tuple[Shown, Plan]] = {}
-
-    @property
-    def keys(self) -> list[Counted]:
-        """The counters in the order of their numbers."""
-        return list(self._numbers)
-
-    def raised(self, shown: Shown, answers: Mapping[str, Any]) -> list[int]:
-        """The numbers of what `counted` gives. It is quick where sheets share the tuple of what is shown."""
-        found: list[int] = []
-        for question, code, marked, known in self._plan(shown):
-            value = answers.get(code)
-            mark = None if value is None else marked(value)
-            try:
-                found += known[mark]
-            except KeyError:
-                found += self._learnt(question, value, mark, known)
-        return found
-
-    def _plan(self, shown: Shown) -> "Plan":
-        kept = self._plans.get(id(shown))
-        if kept is not None and kept[0] is shown:
-            return kept[1]
-        plan = [
-            (question, question.code, MARKS.get(question.kind, _itself), self._known.setdefault(id(question), {}))
-            for _section, question in shown
-            if question.kind is not Kind.NOTE
-        ]
-        if len(self._plans) < REMEMBERED:
-            self._plans[id(shown)] = (shown, plan)
-        return plan
-
-    def _learnt(self, question: Question, value: Any, mark: Hashable, known: "Known") -> tuple[int, ...]:
-        keys = of_question(question, value)
-        numbers = tuple(self._numbers.setdefault(key, len(self._numbers)) for key in keys)
-        if len(known) < REMEMBERED:
-            known[mark] = numbers
-        return numbers
-
-
-Known = dict[Hashable, tuple[int, ...]]
-Mark = Callable[[Any], Hashable]
-Plan = list[tuple[Question, str, Mark, Known]]
-"""For each shown question: its code, how its answers are told apart, and what those raise that are known."""
-
-
-def _itself(value: Any) -> Hashable:
-    mark: Hashable = value
-    return mark
-
-
-def _alike(_value: Any) -> Hashable:
-    return True
-
-
-MARKS: dict[Kind, Mark] = {
-    Kind.MULTIPLE: tuple,
-    Kind.RANKING: tuple,
-    Kind.MATRIX: lambda value: tuple(value.items()),
-    Kind.STATEMENTS: lambda value: tuple(value.items()),
-    Kind.PLACE: lambda value: str(value["district"]),
-    Kind.LINE: _alike,
-    Kind.TEXT: _alike,
-    Kind.FILE: _alike,
-}
-"""By kind, all of an answer that its counters depend on; of other kinds it is the answer itself."""
 
 
 def rows(keys: Mapping[Counted, int], place: Mapping[str, int]) -> list[dict[str, Any]]:

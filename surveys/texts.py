@@ -92,10 +92,10 @@ def limited_to(questionnaire: Questionnaire, languages: Collection[str]) -> Ques
 
 
 def languages_of(questionnaire: Questionnaire) -> list[str]:
-    """The languages in which no text is missing that is written in any."""
+    """The languages in which no text is missing that is written in any, by their codes."""
     written = [wording.texts for wording in texts_of(questionnaire) if wording.is_written]
-    spoken = dict.fromkeys(code for texts in written for code in texts)
-    return [code for code in spoken if all(texts.get(code) for texts in written)]
+    spoken = {code for texts in written for code in texts}
+    return sorted(code for code in spoken if all(texts.get(code) for texts in written))
 
 
 def _section_texts(section: Section, name: str, path: Path) -> Iterator[Wording]:

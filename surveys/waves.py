@@ -65,6 +65,8 @@ class Outdated(Refused):
 
 def plan_wave(survey: Survey, plan: WavePlan, *, by: Actor) -> SurveyWave:
     """A new wave that only staff see. Raises Refused where the plan cannot stand."""
+    if survey.is_template:
+        raise Refused(_("This is a template. Make a survey from it first."))
     _ensure_sound(plan, survey)
     slug = _slug_for(survey, plan)
     wave = SurveyWave(city=survey.city, city_id=survey.city_id, slug=slug, survey=survey, title=dict(survey.title))

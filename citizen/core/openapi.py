@@ -16,6 +16,7 @@ References = Mapping[Any, Json]
 """Where a model stands in the document, by model and direction."""
 
 SLUG = {"type": "string", "pattern": f"^{SLUG_PATTERN}$", "maxLength": 80}
+NUMBER = {"type": "integer", "minimum": 1}
 KEY = {"type": "string", "pattern": "^[0-9a-fA-F]{32}$"}
 KEY_HEADER = "Idempotency-Key"
 KEY_MEANING = "128 random bits in hexadecimal. The same key with the same body gives the same reply again."
@@ -113,7 +114,8 @@ def _operation(place: Place, references: References) -> Json:
 
 
 def _in_path(path: str) -> list[Json]:
-    return [_parameter(name, "path", SLUG, required=True) for name in re.findall(r"{(\w+)}", path)]
+    names = re.findall(r"{(\w+)}", path)
+    return [_parameter(name, "path", NUMBER if name.endswith("_id") else SLUG, required=True) for name in names]
 
 
 def _in_query(operation: Operation) -> list[Json]:

@@ -24,7 +24,7 @@ begin(document.getElementById("survey"));
 
 document.addEventListener("click", followLink, { capture: true });
 window.addEventListener("popstate", ({ state }) => comeBack(state));
-window.addEventListener("online", () => sheet?.hasFailed && send());
+window.addEventListener("online", () => sheet?.hasFailed && sheet.at === "check" && send());
 
 function begin(root) {
   if (!root?.querySelector("#sheet .sheet-page")) return;
@@ -41,11 +41,11 @@ function open(root) {
 
 /* Nobody loses all their answers by one slip of a finger. */
 function startAgain(event) {
-  if (!Object.keys(sheet.values).length || sheet.isOver) return keeping.stop(sheet);
+  if (!Object.keys(sheet.values).length) return keeping.stop(sheet);
   event.preventDefault();
   const leave = () => {
     keeping.stop(sheet);
-    event.target.requestSubmit();
+    event.target.submit();
   };
   askFirst(say(sheet.form, "sure"), [[say(sheet.form, "sureNo")], [say(sheet.form, "sureYes"), leave]]);
 }
@@ -57,18 +57,20 @@ function settle(page) {
   history.replaceState({ ...history.state, sheet: sheet.name, page: page.number }, "");
 }
 
-/* Where somebody left off, but behind no gap; where the server has something to say, the page that it shows. */
+/* Where somebody left off, but behind no gap; where the server has something to say, the page that it shows. A kiosk
+   knows nobody from before. */
 function firstPage(root) {
-  const page = pages.pageNear(sheet, root.querySelector("#error-summary") ? sheet.at : placeLeft());
+  if (sheet.isKiosk || root.querySelector("#error-summary")) return pages.pageNear(sheet, sheet.at);
+  const page = pages.pageNear(sheet, placeLeft());
   const gap = problemsIn(sheet)[0]?.[0].page;
   return gap && (page === sheet.check || gap.number < page.number) ? gap : page;
 }
 
 function placeLeft() {
-  const isNamed = sheet.isKiosk || new URLSearchParams(location.search).has("page");
   const { state } = history;
   if (isWaiting()) return "check";
-  if (state?.sheet === sheet.name && !sheet.isKiosk) return state.page;
+  if (state?.sheet === sheet.name) return state.page;
+  const isNamed = new URLSearchParams(location.search).has("page");
   return (isNamed ? null : keeping.pageKept(sheet)) ?? sheet.at;
 }
 

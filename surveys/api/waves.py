@@ -1,19 +1,24 @@
 """Surveys as JSON: what is asked, and what staff do with it while it runs."""
 
 from flask import g
+from flask_babel import gettext as _
 
-from citizen.accounts.access import current_actor, token
+from citizen.accounts.access import current_actor, token, token_here
 from citizen.accounts.models import Role
 from citizen.core.api import Page, endpoint, page_of
 from citizen.core.db import db
+from citizen.core.errors import Refused
 from citizen.core.web import find_or_404, public
 from citizen.participation import running
 from citizen.participation.messages import Withdrawal
-from surveys import waves
+from citizen.participation.rules import may_see_results
+from surveys import statistics, waves
 from surveys.api.questionnaires import ensure_languages
 from surveys.api.room import bp, readable_wave, the_wave
 from surveys.models import SurveyWave
-from surveys.replies import SurveysReply, WaveListed, WaveReply
+from surveys.replies import SurveyResultsReply, SurveysReply, WaveListed, WaveReply
+from surveys.report.lens import Lens
+from surveys.report.showing import Shown
 
 
 @bp.get("/surveys")
@@ -32,6 +37,19 @@ def index(query: Page) -> SurveysReply:
 @endpoint("One survey and what it asks; drafts too for the city's tokens", problems=(404,), knows_token=True)
 def show(slug: str) -> WaveReply:
     return WaveReply.of(readable_wave(slug))
+
+
+@bp.get("/surveys/<slug:slug>/results")
+@public
+@endpoint("What came out; for analysts at any time", problems=(403, 404), knows_token=True)
+def results(slug: str) -> SurveyResultsReply:
+    wave = readable_wave(slug)
+    reader = token_here()
+    is_analyst = reader is not None and Role(reader.role).covers(Role.ANALYST) and wave.version is not None
+    if not is_analyst and not may_see_results(wave, has_answered=False):
+        raise Refused(_("The results of this survey are not shown now."), status=403)
+    answered = statistics.answered(wave)
+    return SurveyResultsReply.of(Shown(wave, Lens(), answered, answered.n))
 
 
 @bp.post("/surveys/<slug:slug>/publication")

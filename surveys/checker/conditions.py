@@ -30,11 +30,11 @@ class Condition:
 
 
 def findings(ground: Ground) -> Iterator[Finding]:
-    cycles = [frozenset(cycle) for cycle in _cycles(_waits(ground))]
-    yield from (_cycle_finding(cycle, ground) for cycle in _cycles(_waits(ground)))
+    cycles = list(_cycles(_waits(ground)))
+    yield from (_cycle_finding(cycle, ground) for cycle in cycles)
     for condition in _conditions(ground):
         for code, row in dict.fromkeys(references(condition.tree)):
-            if not any(code in cycle and cycle & condition.holds_back for cycle in cycles):
+            if not any(code in cycle and condition.holds_back & {*cycle} for cycle in cycles):
                 yield from _reference_problems(condition, code, row, ground)
         for code, row, wanted in dict.fromkeys(_sought(condition.tree)):
             yield from _choice_problems(condition, code, row, wanted, ground)

@@ -70,11 +70,10 @@ class Prover:
     def unmeetable(self, spot: Spot) -> Iterator[int]:
         """Places of the checks that fail whatever somebody answers."""
         for index, check in enumerate(spot.question.checks):
-            known = self._combinations([check.that])
-            if known is None or spot.question.code not in self._measure(check.that)[0]:
-                continue
-            answered = (answers for answers in known if answers.get(spot.question.code, UNKNOWN) is not None)
-            if all(truth(check.that, answers) is False for answers in answered):
+            code = spot.question.code
+            known = self._combinations([check.that]) if code in self._measure(check.that)[0] else None
+            answered = [answers for answers in known or [] if answers.get(code, UNKNOWN) is not None]
+            if answered and all(truth(check.that, answers) is False for answers in answered):
                 yield index
 
     def _is_always_shown(self, spot: Spot) -> bool:
@@ -82,10 +81,9 @@ class Prover:
         return is_free and not any(self._jumps(spot))
 
     def _is_possible(self, spot: Spot) -> bool:
-        shows = [tree for tree in (spot.section.show_if, spot.question.show_if) if tree is not None]
-        if any(
-            self.ground.places.get(code, spot.place) >= spot.place for tree in shows for code in self._measure(tree)[0]
-        ):
+        shows = _shows(spot)
+        asked = (code for tree in shows for code in self._measure(tree)[0])
+        if any(self.ground.places.get(code, spot.place) >= spot.place for code in asked):
             return True
         jumps = [earlier for earlier in self._jumps(spot) if earlier.question.code not in self.never]
         skips = [skip.when for earlier in jumps for skip in earlier.question.skips]
@@ -123,23 +121,47 @@ class Prover:
         return False
 
     def _combinations(self, trees: list[Expression]) -> list[Known] | None:
-        """Answers by code, all that can come about together; None where they are too many."""
-        codes = dict.fromkeys(code for tree in trees for code in self._measure(tree)[0])
+        """Answers by code, all that can come about together; None where they are too many.
+
+        They tell apart what the trees ask, and what decides whether the questions that are asked for are shown.
+        """
+        codes = self._codes(trees)
+        if len(codes) > MOST_QUESTIONS:
+            return None
+        trees = [*trees, *(tree for code in codes if code in self.ground.by_code for tree in self._shows_of(code))]
         size = sum(self._measure(tree)[1] for tree in trees)
-        if len(codes) > MOST_QUESTIONS or size > self.steps_left:
+        if not self._affords(size * len(codes)):
             return None
         domains = {code: values for code in codes if (values := self._values(code, trees)) is not None}
         count = prod(map(len, domains.values()))
-        if count > MOST_COMBINATIONS or count * size > self.steps_left:
+        if count > MOST_COMBINATIONS or not self._affords(size * count):
             return None
-        self.steps_left -= count * size
         combined = (dict(zip(domains, values, strict=True)) for values in product(*domains.values()))
         return [answers for answers in combined if self._can_come_about(answers)]
+
+    def _affords(self, steps: int) -> bool:
+        """Take so many steps from those that are left; False where they are too few."""
+        if steps > self.steps_left:
+            return False
+        self.steps_left -= steps
+        return True
+
+    def _codes(self, trees: list[Expression]) -> list[str]:
+        """The codes that these conditions ask for; once they are too many, not all of them."""
+        codes: dict[str, None] = {}
+        for tree in trees:
+            codes |= dict.fromkeys(self._measure(tree)[0])
+            if len(codes) > MOST_QUESTIONS:
+                break
+        return list(codes)
+
+    def _shows_of(self, code: str) -> list[Expression]:
+        return _shows(self.ground.by_code[code])
 
     def _measure(self, tree: Expression) -> tuple[list[str], int]:
         """The codes that the tree asks for, and of how many parts it is made: looked up once."""
         if id(tree) not in self.measured:
-            self.measured[id(tree)] = _codes(tree), _size(tree)
+            self.measured[id(tree)] = list(dict.fromkeys(code for code, _row in references(tree))), _size(tree)
         return self.measured[id(tree)]
 
     def _values(self, code: str, trees: list[Expression]) -> list[Any] | None:
@@ -151,17 +173,19 @@ class Prover:
         asked = [use for tree in trees for use in uses(tree, code)]
         values = values_of(spot.question, asked, self.ground.districts)
         is_certain = code in self.always and spot.question.is_required
-        return values[1:] or values if values is not None and is_certain else values
+        if values is None or not is_certain:
+            return values
+        return values[1:] or values
 
     def _can_come_about(self, answers: Known) -> bool:
         """False where something is answered that these answers do not show."""
-        shown = (self.ground.by_code[code] for code, value in answers.items() if value is not None)
-        return all(
-            truth(tree, answers) is not False
-            for spot in shown
-            for tree in (spot.section.show_if, spot.question.show_if)
-            if tree is not None
-        )
+        shown = (code for code, value in answers.items() if value is not None)
+        return all(truth(tree, answers) is not False for code in shown for tree in self._shows_of(code))
+
+
+def _shows(spot: Spot) -> list[Expression]:
+    """The conditions on which the question is shown: its section's and its own."""
+    return [tree for tree in (spot.section.show_if, spot.question.show_if) if tree is not None]
 
 
 def truth(tree: Expression, answers: Known) -> bool | None:
@@ -197,10 +221,6 @@ def _answer(answers: Known, code: str, row: str | None = None) -> Any:
     if row is None or value is UNKNOWN:
         return value
     return value.get(row) if isinstance(value, Mapping) else None
-
-
-def _codes(tree: Expression) -> list[str]:
-    return list(dict.fromkeys(code for code, _row in references(tree)))
 
 
 def _size(tree: Expression) -> int:

@@ -2,12 +2,12 @@
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 from flask_babel import gettext as _
 
 from surveys.checker.ground import Finding, Ground, Spot
-from surveys.questionnaire import END, Kind, Option, OptionRole, Question
+from surveys.questionnaire import END, RESERVED, Kind, Option, OptionRole, Question
 
 FORM_FIELDS = {"began", "clear", "csrf_token", "go", "kept", "key", "page", "version", "whole"}
 """Names that the form of the answering page needs for itself."""
@@ -35,19 +35,19 @@ def findings(ground: Ground) -> Iterator[Finding]:
 def _codes(ground: Ground) -> Iterator[Finding]:
     used: set[str] = set()
     for place, section in ground.numbered_sections():
-        problem = _code_problem(section.code, used)
+        problem = _code_problem(section.code, used, {END})
         if problem:
             yield Finding("error", ("sections", place, "code"), problem)
         used.add(section.code)
     for spot in ground.spots:
-        problem = _code_problem(spot.question.code, used, FORM_FIELDS)
+        problem = _code_problem(spot.question.code, used, RESERVED)
         if problem:
             yield spot.error(problem, "code")
         used.add(spot.question.code)
 
 
-def _code_problem(code: str, used: set[str], reserved: Iterable[str] = ()) -> str | None:
-    if code == END or code in reserved:
+def _code_problem(code: str, used: set[str], reserved: Collection[str]) -> str | None:
+    if code in reserved:
         return _("The form itself needs the code “%(code)s”. Please choose another code.", code=code)
     if code in used:
         return _("Two parts have the code “%(code)s”. Please give each question and section its own code.", code=code)

@@ -11,7 +11,7 @@ from flask_babel import gettext as _
 from citizen.core.errors import Refused
 from surveys.editing.renaming import renamed
 from surveys.logic.expressions import references
-from surveys.questionnaire import END, MAX_QUESTIONS, MAX_SECTIONS, Question, Questionnaire, Section
+from surveys.questionnaire import MAX_QUESTIONS, MAX_SECTIONS, RESERVED, Question, Questionnaire, Section
 
 FIRST_SECTION = "s1"
 
@@ -162,7 +162,7 @@ def step_section(questionnaire: Questionnaire, code: str, step: int) -> Question
 
 def is_free(code: str, questionnaire: Questionnaire, *, itself: str) -> bool:
     """True where a question that is called `itself` may be called so."""
-    return code == itself or (code != END and code not in codes_of(questionnaire))
+    return code == itself or (code not in RESERVED and code not in codes_of(questionnaire))
 
 
 def _ensure_room(questionnaire: Questionnaire, more: int = 1) -> None:

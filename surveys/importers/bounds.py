@@ -5,13 +5,16 @@ from flask_babel import gettext as _
 from pydantic import ValidationError
 
 from citizen.core.errors import Refused
-from surveys.questionnaire import MAX_QUESTIONS, MAX_SECTIONS, Kind, Questionnaire, dumped
+from surveys.questionnaire import MAX_QUESTIONS, MAX_SECTIONS, Questionnaire, dumped
 
 MAX_FILE = 10 * 1024 * 1024
 MAX_DOCUMENT = 2 * 1024 * 1024
 """Bytes of a file, and of a questionnaire as JSON."""
 
 MAX_CHOICES = 20_000
+
+MAX_CELLS = 40
+"""So many cells of a table to fill in become questions; with more it is no longer a survey for a phone."""
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 ZIP = b"PK\x03\x04"
@@ -28,7 +31,7 @@ def check_size(content: bytes) -> None:
 def check_questionnaire(questionnaire: Questionnaire) -> None:
     """Refuses what has nothing to ask, or more than a survey may have."""
     questions = list(questionnaire.questions)
-    if all(question.kind is Kind.NOTE for question in questions):
+    if not questions:
         raise Refused(_("We found no question in this file."), status=422)
     check_questions(len(questions))
     check_choices(sum(len(question.options) + len(question.rows) for question in questions))

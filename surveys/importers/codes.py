@@ -2,14 +2,12 @@
 
 import re
 import unicodedata
+from collections.abc import Collection
 
 from flask_babel import gettext as _
 
 from surveys.importers.report import Entry
-from surveys.questionnaire import CHOICE_CODE, CODE, END
-
-RESERVED = {END, "began", "csrf_token", "key", "lang", "page", "version"}
-"""Names that skips and the fields of a sheet's form use."""
+from surveys.questionnaire import CHOICE_CODE, CODE, RESERVED
 
 LETTERS = {
     "ä": "ae",
@@ -47,13 +45,13 @@ class Codes:
             name, name if re.fullmatch(CHOICE_CODE, name) else _ascii(name).strip("_") or "o", entry, set()
         )
 
-    def _given(self, name: str, wanted: str, entry: Entry, reserved: set[str]) -> str:
+    def _given(self, name: str, wanted: str, entry: Entry, reserved: Collection[str]) -> str:
         code = self.unused(wanted, reserved)
         if name and code != name:
             entry.change(_("The code “%(name)s” does not fit here. It is now “%(code)s”.", name=name[:80], code=code))
         return code
 
-    def unused(self, wanted: str, reserved: set[str] = RESERVED) -> str:
+    def unused(self, wanted: str, reserved: Collection[str] = RESERVED) -> str:
         """The wanted code, or that with a number behind it where it is taken."""
         code, number = wanted[:LONGEST], 1
         while code in self.taken or code in reserved:

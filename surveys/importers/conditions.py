@@ -1,12 +1,13 @@
 """What every import ends with: conditions and jumps that can never work are taken out, and the report says so."""
 
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from flask_babel import gettext as _
 
 from surveys.importers.report import Ledger
-from surveys.logic.expressions import Expression, references
-from surveys.questionnaire import END, Check, Kind, Question, Questionnaire, Section, Skip
+from surveys.logic.expressions import Expression, references, same
+from surveys.questionnaire import AGREEMENT, END, Check, Kind, Question, Questionnaire, Section, Skip
 
 
 def settle(questionnaire: Questionnaire, ledger: Ledger) -> Questionnaire:
@@ -20,7 +21,7 @@ class _Settler:
 
     def __init__(self, questionnaire: Questionnaire, ledger: Ledger) -> None:
         self.ledger = ledger
-        self.all = {q.code for q in questionnaire.questions if q.kind is not Kind.NOTE}
+        self.all = {q.code: q for q in questionnaire.questions if q.kind is not Kind.NOTE}
         self.order = _order(questionnaire)
         self.asked: set[str] = set()
 
@@ -66,12 +67,38 @@ class _Settler:
                 return _("A condition looks at “%(code)s”, which is not in the questionnaire.", code=code)
             if code not in self.asked:
                 return _("A condition looks at “%(code)s”, which comes later.", code=code)
+        for code, wanted in _sought(tree):
+            offered = _offered(self.all[code])
+            if offered and not any(same(choice, wanted) for choice in offered):
+                place = {"code": code, "wanted": str(wanted)[:60]}
+                return _("A condition looks for “%(wanted)s”, which “%(code)s” does not offer.", **place)
         return ""
 
     def _say(self, code: str, sentence: str) -> None:
         entry = self.ledger.of(code)
         if entry is not None:
             entry.miss(sentence)
+
+
+def _sought(tree: Expression) -> Iterator[tuple[str, Any]]:
+    """Answers that are compared with something fixed: the question's code, and with what."""
+    if not isinstance(tree, list):
+        return
+    if tree[0] in {"=", "!=", "has"}:
+        one, other = tree[1:]
+        for answer, wanted in ((one, other), (other, one)):
+            is_fixed = isinstance(wanted, str | int) and not isinstance(wanted, bool) and wanted != ""
+            if is_fixed and isinstance(answer, list) and answer[0] == "answer":
+                yield answer[1], wanted
+    for part in tree[1:]:
+        yield from _sought(part)
+
+
+def _offered(question: Question) -> Sequence[str]:
+    """The codes that people choose from; nothing where they write."""
+    if question.kind is Kind.STATEMENTS:
+        return AGREEMENT
+    return [option.code for option in question.options]
 
 
 def _order(questionnaire: Questionnaire) -> dict[str, int]:

@@ -18,6 +18,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from citizen.core.texts import is_plain
 from surveys.logic.patterns import Unusual, compiled
 
 Expression = Any
@@ -102,7 +103,9 @@ def fault_of(tree: Expression, depth: int = 0) -> str | None:
 def _is_literal(tree: Expression) -> bool:
     if isinstance(tree, float):
         return math.isfinite(tree)
-    return tree is None or isinstance(tree, str | int)
+    if isinstance(tree, str):
+        return is_plain(tree, lines=True)
+    return tree is None or isinstance(tree, int)
 
 
 def _fault_of_list(tree: list[Any], depth: int) -> str | None:
@@ -112,7 +115,8 @@ def _fault_of_list(tree: list[Any], depth: int) -> str | None:
     if not least <= len(tree) - 1 <= most:
         return f"“{tree[0]}” takes {least} to {most} parts." if least != most else f"“{tree[0]}” takes {least} parts."
     if tree[0] == "answer":
-        return None if all(isinstance(part, str) and part for part in tree[1:]) else "An answer is named by its code."
+        is_named = all(isinstance(part, str) and part and is_plain(part) for part in tree[1:])
+        return None if is_named else "An answer is named by its code."
     if tree[0] == "matches" and not _is_pattern(tree[2]):
         return "This is no pattern that can be used."
     return next((fault for part in tree[1:] if (fault := fault_of(part, depth + 1))), None)

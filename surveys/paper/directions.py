@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import reduce
 from typing import Any
 
 from flask_babel import gettext as _
@@ -90,7 +91,7 @@ class Directions:
         words = [part for part in parts if part is not None]
         if len(words) < len(parts):
             return None
-        return (_(" and ") if name == "and" else _(" or ")).join(words)
+        return reduce(_both if name == "and" else _either, words)
 
     def _negated(self, tree: Expression) -> str | None:
         if not isinstance(tree, list):
@@ -165,6 +166,14 @@ class Directions:
     def _row(self, question: Question, code: str) -> str:
         label = next((row.label for row in question.rows if row.code == code), None)
         return str(localized(label)) if label else ""
+
+
+def _both(one: str, other: str) -> str:
+    return _("%(one)s and %(other)s", one=one, other=other)
+
+
+def _either(one: str, other: str) -> str:
+    return _("%(one)s or %(other)s", one=one, other=other)
 
 
 def _shown(question: Question, value: Any) -> str:

@@ -104,11 +104,9 @@ def _table(layout: Layout, question: Question) -> Values:
 
 def _scale(layout: Layout, question: Question) -> Values:
     boxes = layout.boxes(question)
-    low, high = question.low_label, question.high_label
-    if question.kind is Kind.NPS and not (low or high):
-        ends = [_("not at all likely"), _("extremely likely")]
-    else:
-        ends = [str(localized(low)), str(localized(high))]
+    ends = [str(localized(question.low_label)), str(localized(question.high_label))]
+    if question.kind is Kind.NPS:
+        ends = [ends[0] or _("not at all likely"), ends[1] or _("very likely")]
     points = question.scale
     words = [f"{point} = {end}" for point, end in zip((points[0], points[-1]), ends, strict=True) if end]
     if is_long_scale(question):

@@ -16,7 +16,7 @@ from surveys.report.words import figure, people, period_words, plain_title, sign
 from surveys.statistics.found import Label
 from surveys.statistics.measures import Measure, base_of, shares_of
 
-MOST_LINES = 4
+MOST_LINES = 3
 """So many lines of a chart can be told apart."""
 
 

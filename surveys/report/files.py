@@ -5,7 +5,6 @@ import io
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-import orjson
 from flask_babel import gettext as _
 
 from citizen.core.spreadsheets import as_text
@@ -18,10 +17,6 @@ from surveys.statistics import Answered, Result
 from surveys.statistics.found import Amounts, QuestionFound, Ranks, Scale, Written
 
 HEADINGS = "group question version text row row_text answer answer_text count share base asked answered".split()
-
-
-def as_json(wave: SurveyWave, answered: Answered, results: Mapping[str, Result], names: Names) -> str:
-    return orjson.dumps(as_data(wave, answered, results, names)).decode()
 
 
 def as_data(wave: SurveyWave, answered: Answered, results: Mapping[str, Result], names: Names) -> dict[str, Any]:

@@ -3,6 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
+
+import orjson
 
 from citizen.cities.districting import districts_of
 from citizen.cities.districts import District
@@ -50,7 +53,7 @@ class Shown:
     def names(self) -> Names:
         return group_names(self.lens, self.districts)
 
-    @property
+    @cached_property
     def form(self) -> LensForm:
         return lens_form(questionnaire_of(self.wave), self.districts)
 
@@ -76,12 +79,15 @@ class Shown:
         """Titles of the questions that do not show through this lens."""
         return crosstabs.unsplit(self.results) if self.lens.split else []
 
-    @property
+    @cached_property
     def source(self) -> str:
         return source_of(self.wave, self.n)
 
+    def as_data(self) -> dict[str, Any]:
+        return files.as_data(self.wave, self.answered, self.results, self.names)
+
     def as_json(self) -> str:
-        return files.as_json(self.wave, self.answered, self.results, self.names)
+        return orjson.dumps(self.as_data()).decode()
 
     def as_csv(self) -> str:
         return files.as_csv(self.results, self.names)

@@ -20,6 +20,7 @@ from citizen.participation.actions import Outcome
 from citizen.participation.models import AnswerCount, Channel, Participation, Receipt
 from surveys import drafting, tallies, waves
 from surveys.actions import split_texts
+from surveys.counting import Memory, Sums
 from surveys.files import without_files
 from surveys.logic.path import Path
 from surveys.logic.ways import Ways
@@ -67,7 +68,7 @@ class _Seeding:
         self.questionnaire: Questionnaire = without_files(questionnaire_of(wave))
         self.ways = Ways(self.questionnaire, self.today)
         self.districts = [district.code for district in districts_of(wave.city)]
-        self.memory, self.raised = tallies.Memory(), Counter[int]()
+        self.memory, self.raised = Memory(), Sums()
         self.arrivals: Counter[tuple[date, Channel]] = Counter()
 
     def write(self, number: int) -> None:
@@ -88,7 +89,7 @@ class _Seeding:
 
     def _add(self, rows: Mapping[type[Base], list[dict[str, Any]]]) -> None:
         checked, channel = self._invented(), self.random.choices(list(CHANNELS), list(CHANNELS.values()))[0]
-        self.raised.update(self.memory.raised(checked.path.shown, checked.answers))
+        self.raised.add(self.memory.raised(checked.path.shown, checked.answers))
         self.arrivals[self._day(), channel] += 1
         answers, texts = split_texts(checked)
         place = {"city_id": self.wave.city_id, "wave_id": self.wave.id}
@@ -111,8 +112,7 @@ class _Seeding:
         return self.today - timedelta(days=open_days - int(open_days * self.random.random() ** 2))
 
     def write_counters(self) -> None:
-        keys, wave = self.memory.keys, self.wave
-        counted = {keys[number]: n for number, n in self.raised.items()}
+        counted, wave = self.raised.named(self.memory.keys), self.wave
         add_to_counters(SurveyTally, tallies.rows(counted, {"city_id": wave.city_id, "wave_id": wave.id}))
         place = {"city_id": wave.city_id, "consultation_id": wave.id, "assurance": wave.assurance}
         arrived = [place | {"day": day, "channel": channel, "n": n} for (day, channel), n in self.arrivals.items()]

@@ -179,7 +179,7 @@ class Asked:
 
 @dataclass(frozen=True)
 class Sheet:
-    """One page with all its questions, shown or not. `heading` is empty where the question itself is the heading."""
+    """One page with all its questions, shown or not. `heading` is not seen where a question itself is the heading."""
 
     number: int
     section: Section
@@ -190,6 +190,10 @@ class Sheet:
     @property
     def shown(self) -> list[Asked]:
         return [asked for asked in self.questions if asked.is_shown]
+
+    @property
+    def question_is_heading(self) -> bool:
+        return any(asked.is_heading for asked in self.shown)
 
     @property
     def errors(self) -> list[tuple[str, str]]:
@@ -210,9 +214,7 @@ def sheet(filling: Filling, page: Page, seed: str, *, title: Text | str = "", ha
     return Sheet(
         number=page.number,
         section=section,
-        heading=""
-        if any(one.is_heading and one.is_shown for one in questions)
-        else (localized(section.title) or title),
+        heading="" if all(one.is_heading for one in questions) else (localized(section.title) or title),
         text=piped(section.text, filling.say) if is_first else Markup(""),
         questions=questions,
     )

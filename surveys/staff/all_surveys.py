@@ -20,7 +20,6 @@ from surveys.editing.listing import UNPLANNED, listing
 from surveys.editing.parts import FIRST_SECTION
 from surveys.files import takes_files
 from surveys.questionnaire import Kind, Questionnaire, Section
-from surveys.staff.doors import door
 from surveys.staff.editor_fields import long_text, short_text
 from surveys.staff.room import bp
 from surveys.staff.waves import go_on
@@ -41,9 +40,7 @@ class NewSurvey(PageForm):
         fields: dict[str, Any] = {
             "title": short_text(_("Title of the survey"), is_needed=True),
             "text": long_text(_("First question")),
-            "kind": RadioField(
-                _("How do people answer it?"), choices={card.kind.value: card.name for card in offered}
-            ),
+            "kind": RadioField(_("How do people answer it?"), choices={card.kind.value: card.name for card in offered}),
         }
         return cast(Self, type("FormOfNewSurvey", (cls,), fields)(data={"kind": Kind.SINGLE.value}))
 
@@ -75,7 +72,6 @@ def index() -> Response:
         states=[(UNPLANNED, _("Without a wave")), *((state.value, state_words(state)) for state in State)],
         state_words=state_words,
         may_write=g.role.covers(Role.EDITOR),
-        ways=_ways(),
     )
 
 
@@ -102,9 +98,4 @@ def create_survey() -> Response:
 def _new_page(form: NewSurvey, *, status: int = 200) -> Response:
     icons = {card.kind.value: card for card in cards(with_files=True)}
     language = own_name(g.city.languages[0]) if len(g.city.languages) > 1 else ""
-    return page("surveys/staff/new.html", status=status, form=form, icons=icons, language=language, ways=_ways())
-
-
-def _ways() -> dict[str, str]:
-    """Other ways to a new survey than an empty one."""
-    return {"template": door("templates"), "file": door("choose_file")}
+    return page("surveys/staff/new.html", status=status, form=form, icons=icons, language=language)

@@ -100,9 +100,9 @@ def add_section(survey_id: int) -> Response:
 @bp.post("/<int:survey_id>/sections/<code>/place")
 @staff(Role.EDITOR)
 def place_section(survey_id: int, code: str) -> Response:
-    step = STEPS.get(request.form.get("step", "")) or abort(422)
-    edit = Edit("section moved", code, lambda now: parts.step_section(now, code, step))
-    return perform(the_survey(survey_id), edit)
+    survey = the_survey(survey_id)
+    step = STEPS.get(request.form.get("step", "")) or abort(404)
+    return perform(survey, Edit("section moved", code, lambda now: parts.step_section(now, code, step)))
 
 
 @bp.post("/<int:survey_id>/sections/<code>/copy")

@@ -102,9 +102,8 @@ def export_survey(survey_id: int, form: str) -> Response:
 
 
 def _choice(problem: str = "", *, status: int = 200) -> Response:
-    form = ChosenFile()
-    if problem:
-        form.file.errors = (problem,)
+    form = ChosenFile(formdata=None)
+    form.file.errors = (problem,) if problem else ()
     return page("surveys/staff/import.html", status=status, form=form)
 
 
@@ -114,7 +113,7 @@ def _report(found: Import, name: str) -> Response:
     return page(
         "surveys/staff/import_report.html",
         status=200 if questionnaire else 422,
-        form=ChosenFile(),
+        form=ChosenFile(formdata=None),
         name=name[:120],
         format_name=NAMES.get(report.format, ""),
         report=report,

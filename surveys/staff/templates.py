@@ -34,8 +34,10 @@ class Card:
 
     @property
     def languages(self) -> list[str]:
-        """Those in which it is whole; where there is none, the one in which it has a title."""
-        return languages_of(self.questionnaire) or list(self.questionnaire.title)[:1]
+        """Those in which it is whole, the city's first; where there is none, the ones in which it has a title."""
+        whole = languages_of(self.questionnaire) or sorted(self.questionnaire.title)
+        spoken: list[str] = g.city.languages
+        return [code for code in spoken if code in whole] + [code for code in whole if code not in spoken]
 
     @property
     def language_names(self) -> list[str]:

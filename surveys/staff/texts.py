@@ -113,9 +113,11 @@ def _decide(slug: str, key: str, decision: TextState, reason: str, sentence: str
 def _refused(wave: SurveyWave, text: SurveyText, refusal: Refused) -> Response:
     """The text as it is now, with the reason why nothing was done."""
     db.session.refresh(text)
-    context: dict[str, Any] = {"wave": wave, "row": text, "problem": refusal.sentence, "has_errors": True}
+    context: dict[str, Any] = {"wave": wave, "row": text, "problem": refusal.sentence, "reason": _reason()}
     fragment = "surveys/staff/waves/_text.html"
-    return page("surveys/staff/waves/one_text.html", fragment=fragment, status=refusal.status, **context)
+    return page(
+        "surveys/staff/waves/one_text.html", fragment=fragment, status=refusal.status, has_errors=True, **context
+    )
 
 
 def _texts_page(wave: SurveyWave, refusal: Refused | None = None) -> Response:

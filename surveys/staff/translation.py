@@ -183,7 +183,7 @@ def _comparison_page(desk: Desk, cells: list[Cells]) -> Response:
 def _compared(line: Line, cell: Cells) -> Field:
     notes = [_("Until now: %(text)s", text=line.target)] if line.target else []
     if cell.source and cell.source != line.source.value:
-        notes.append(_("The original has changed since: %(text)s", text=cell.source))
+        notes.append(_("The table translates an earlier text: %(text)s", text=cell.source))
     return Field(line, cell.translation, error=fault_in(line.wording, cell.translation) or "", note="\n".join(notes))
 
 

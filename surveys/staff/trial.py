@@ -1,6 +1,6 @@
 """A survey answered by nobody: many invented sheets, to see whether the logic works. Nothing is saved."""
 
-from flask import Response, request
+from flask import Response, g, request
 
 from citizen.accounts.access import staff
 from citizen.accounts.models import Role
@@ -31,4 +31,5 @@ def trial(survey_id: int) -> Response:
         trial=tried,
         next_seed=seed + 1,
         percent=percent,
+        may_write=g.role.covers(Role.EDITOR),
     )

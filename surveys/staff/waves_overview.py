@@ -34,6 +34,7 @@ def overview(wave: SurveyWave) -> dict[str, Any]:
     taken = turnout(wave)
     may = powers(g.role, wave)
     is_public = wave.published_at is not None
+    changes = changes_since(wave) if is_public and rules.may_renew(wave) else None
     return {
         "wave": wave,
         "survey": wave.survey,
@@ -46,9 +47,9 @@ def overview(wave: SurveyWave) -> dict[str, Any]:
         "is_comparable": taken.n and number_of_waves(wave, early=True) > 1,
         "bursts": [(short_day(day), n) for day, n in taken.bursts],
         "plan": plan(wave),
-        "remarks": _remarks(wave) if may.may_publish else [],
+        "remarks": _remarks(wave) if may.may_publish or (may.may_renew and changes) else [],
         "is_late": wave.closes_at <= clock.now(),
-        "changes": changes_since(wave) if is_public and rules.may_renew(wave) else None,
+        "changes": changes,
         "held": sum(states[TextState.HELD] for states in counts(wave).values()) if is_public else 0,
         "batches": batches_of(wave) if is_public else [],
         "paper_until": moment(ends_with_grace(wave)),

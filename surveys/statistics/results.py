@@ -12,7 +12,7 @@ from citizen.cities.districting import districts_of
 from citizen.core.i18n import localized
 from insights.disclosure import publishable
 from surveys.models import SurveyWave
-from surveys.questionnaire import OTHER, Kind, Question, Questionnaire
+from surveys.questionnaire import OTHER, Kind, Question, Questionnaire, Section
 from surveys.statistics import kept
 from surveys.statistics.counting import Counters, Names, by_question, found_in
 from surveys.statistics.found import QuestionFound, SectionFound, Written
@@ -86,7 +86,7 @@ def _result(n: int, questionnaire: Questionnaire, found: Mapping[tuple[str, int]
     now = {(question.code, question.version) for question in questionnaire.questions}
     codes = {code for code, _version in now}
     sections = tuple(
-        SectionFound(section, tuple(found[q.code, q.version] for q in section.questions if q.kind is not Kind.NOTE))
+        SectionFound(section, tuple(filter(_is_shown, (found[q.code, q.version] for q in _answerable(section)))))
         for section in questionnaire.sections
     )
     others = [one for wording, one in found.items() if wording not in now and one.answered]
@@ -95,6 +95,15 @@ def _result(n: int, questionnaire: Questionnaire, found: Mapping[tuple[str, int]
         earlier[one.question.code] = (*earlier.get(one.question.code, ()), one)
     gone = tuple(one for one in others if one.question.code not in codes)
     return Result(n, questionnaire, tuple(s for s in sections if s.questions), earlier, gone)
+
+
+def _answerable(section: Section) -> Iterator[Question]:
+    return (question for question in section.questions if question.kind is not Kind.NOTE)
+
+
+def _is_shown(found: QuestionFound) -> bool:
+    """Where no files are taken, nobody is asked for one."""
+    return found.question.kind is not Kind.FILE or found.asked > 0
 
 
 def _asked(wave: SurveyWave, questionnaire: Questionnaire, groups: Any) -> dict[tuple[str, int], Question]:

@@ -18,7 +18,7 @@ from surveys.views.browser import forget_secret, remember_secret
 from surveys.views.finding import home, place, public_wave, see_other
 from surveys.views.room import bp
 from surveys.views.sheet_pages import closed_page, page_not_kept
-from surveys.views.sitting import has_to_confirm, sit_down
+from surveys.views.sitting import has_to_confirm, owner_here, sit_down
 
 
 @bp.post("/<slug:slug>/fresh-start")
@@ -69,8 +69,9 @@ def resume(slug: str, secret: str) -> Response:
 def go_on(slug: str, secret: str) -> Response:
     """Give this browser the draft. Its answers are shown to nobody but the address that it belongs to."""
     wave = _wave_with_addresses(slug)
-    if drafts.open_draft(wave, secret) is None:
-        return _quiet(_resume_page(wave, secret))
+    draft = drafts.open_draft(wave, secret)
+    if draft is None or owner_here(wave) not in {"", draft.owner}:
+        return _quiet(page("surveys/resume.html", wave=wave, is_there=False, status=410))
     return _quiet(remember_secret(see_other(place(wave, "answer")), wave, secret, kiosk=False))
 
 

@@ -5,6 +5,7 @@ from playwright.sync_api import Locator, Page, expect
 from citizen.cities.models import City
 from tests.browser.conftest import Visit
 from tests.browser.sheets import (
+    BACK,
     CHECK,
     NEXT,
     SEND,
@@ -20,7 +21,7 @@ from tests.browser.sheets import (
 )
 from tests.browser.survey import ROOT_CHANGES, WIDER
 from tests.browser.watching import BROWSER, NARROW, PHONE, axe_findings
-from tests.surveys.makers import make_wave, question, section
+from tests.surveys.makers import MODES, choice, make_wave, question, section
 
 pytestmark = BROWSER
 
@@ -213,6 +214,36 @@ def test_skipped_pages_are_not_shown_and_progress_counts_what_is_still_to_come(p
     go(page)
     expect(heading(page)).to_have_text("Third")
     expect(progress.locator("progress")).to_have_js_property("position", 0.5)
+
+
+def test_an_answer_can_be_removed_and_what_was_written_beside_other_goes_with_it(phone: Visit, city: City) -> None:
+    options = [*MODES, choice("x", "Something else", role="other")]
+    page = phone(
+        at(
+            make_wave(
+                city, {"title": {"en": "One"}, "sections": [section("s", question("how", "single", options=options))]}
+            )
+        )
+    )
+    asked(page, "how").get_by_text("Something else").tap()
+    asked(page, "how").get_by_role("textbox").fill("On foot")
+    page.get_by_role("button", name="Remove my answer").tap()
+    expect(page.get_by_role("button", name="Remove my answer")).to_be_hidden()
+    go(page, CHECK)
+    expect(page.locator("[data-summary]")).to_contain_text("Not answered")
+
+
+def test_one_question_on_a_page_is_its_heading(phone: Visit, city: City) -> None:
+    page = phone(at(make_wave(city, everything() | {"layout": "question"})))
+    asked(page, "mode").get_by_text("Car").tap()
+    for text in ("And how else?", "Why the car?"):
+        go(page)
+        expect(page.get_by_role("heading", level=1, name=text)).to_be_focused()
+        expect(page).to_have_title(f"{text} – City and you – Riverton")
+        assert axe_findings(page) == []
+    page.get_by_role("textbox").press("Shift+Tab")
+    go(page, BACK)
+    expect(page.get_by_role("heading", level=1, name="And how else?")).to_be_focused()
 
 
 def test_none_of_these_excludes_the_others_and_can_be_undone(phone: Visit, city: City) -> None:

@@ -1,5 +1,9 @@
 """Going back, going away and coming again: what was typed is there, in this window and the next."""
 
+from dataclasses import replace
+
+import pytest
+from flask import Flask
 from playwright.sync_api import Page, expect
 
 from citizen.cities.models import City
@@ -10,7 +14,7 @@ from surveys.questionnaire import dumped, loaded
 from tests.browser.conftest import Visit
 from tests.browser.sheets import BACK, CHECK, NEXT, SEND, arrived, at, fill_short, go, heading, kept_on, sheets, short
 from tests.browser.watching import BROWSER
-from tests.surveys.makers import make_wave
+from tests.surveys.makers import make_wave, question, section
 
 pytestmark = BROWSER
 
@@ -98,6 +102,44 @@ def test_the_survey_is_renewed_in_the_middle(phone: Visit, city: City) -> None:
     go(page, SEND)
     arrived(page)
     assert sheets(wave) == [{"name": "Elm Row", "hours": 9, "wish": "Trees"}]
+
+
+def test_codes_may_be_words_that_browsers_use_themselves(phone: Visit, city: City) -> None:
+    codes = "constructor valueOf method action before reset submit id name title length".split()
+    wave = make_wave(
+        city, {"title": {"en": "Words"}, "sections": [section("s", *(question(c, "line") for c in codes))]}
+    )
+    page = phone(at(wave))
+    for code in codes[1:]:
+        page.get_by_label(f"What about {code}?").fill(code)
+    page.reload()
+    expect(page.get_by_label("What about length?")).to_have_value("length")
+    go(page, CHECK)
+    expect(page.locator("[data-dropped]")).to_be_hidden()
+    go(page, SEND)
+    arrived(page)
+    assert sheets(wave) == [{code: code for code in codes[1:]}]
+
+
+def test_a_file_goes_with_the_sheet_and_is_kept_nowhere_before(
+    app: Flask, phone: Visit, city: City, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(app.extensions, "settings", replace(app.extensions["settings"], survey_files=True))
+    document = short()
+    document["sections"][1]["questions"].append(question("plan", "file"))
+    wave = make_wave(city, document)
+    page = phone(at(wave))
+    page.get_by_role("textbox").fill("Elm Row")
+    go(page)
+    plan = {"name": "plan.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.4 a plan"}
+    page.locator("input[type=file]").set_input_files(plan)
+    go(page)
+    go(page, CHECK)
+    expect(page.locator("[data-summary]")).to_contain_text("plan.pdf")
+    assert not [text for text in kept_on(page) if "plan.pdf" in text]
+    go(page, SEND)
+    arrived(page)
+    assert sheets(wave)[0]["plan"]["name"] == "plan.pdf"
 
 
 def test_the_draft_waits_at_the_server_too(phone: Visit, city: City) -> None:

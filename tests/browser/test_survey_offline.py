@@ -154,6 +154,19 @@ def test_what_was_begun_in_time_is_taken_after_the_close_and_later_no_more(phone
     assert len(sheets(wave)) == 1
 
 
+def test_where_the_browser_may_keep_nothing_the_open_page_still_sends(phone: Visit, wave: SurveyWave) -> None:
+    page = phone("about:blank")
+    page.add_init_script("Storage.prototype.setItem = Storage.prototype.getItem = () => { throw new Error(); }")
+    page.goto(at(wave))
+    fill_short(page)
+    without_network(page)
+    go(page, SEND)
+    problem(page)
+    page.context.set_offline(False)
+    arrived(page)
+    assert sheets(wave) == [FILLED]
+
+
 def test_what_was_typed_before_the_network_went_is_there_after_a_reload(phone: Visit, wave: SurveyWave) -> None:
     page = phone(at(wave))
     page.route("**/answer", lambda route: route.abort() if route.request.method == "POST" else route.fallback())

@@ -52,7 +52,7 @@ def with_bounds() -> dict[str, Any]:
                 question("age", "number"),
                 question("low", "number", least=0, most=120),
                 question("high", "number", least=0, most=1000),
-                question("fine", "number", decimals=2),
+                question("fine", "number", decimals=1),
                 question("word", "number"),
                 question("early", "date", earliest="2020-01-01"),
                 question("late", "date", latest="2025-12-31"),

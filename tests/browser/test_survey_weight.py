@@ -46,17 +46,14 @@ def wave(city: City) -> SurveyWave:
 
 def loaded(visit: Visit, path: str) -> dict[str, tuple[str, int]]:
     """Everything that a first visit transfers: its kind and its size, by address."""
-    page, responses = visit("about:blank"), []
-    page.on("response", lambda response: responses.append(response))
+    page, found = visit("about:blank"), {}
+    page.on("response", lambda response: found.update({response.url: response.request}))
     page.goto(path)
     page.wait_for_load_state("networkidle")
-    sizes = {response.url: response.request.sizes() for response in responses}
+    sizes = {url: request.sizes() for url, request in found.items()}
     return {
-        response.url: (
-            response.request.resource_type,
-            sizes[response.url]["responseBodySize"] + sizes[response.url]["responseHeadersSize"],
-        )
-        for response in responses
+        url: (request.resource_type, sizes[url]["responseBodySize"] + sizes[url]["responseHeadersSize"])
+        for url, request in found.items()
     }
 
 

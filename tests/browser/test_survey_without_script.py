@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 from citizen.cities.models import City
 from surveys.models import SurveyWave
 from tests.browser.conftest import Visit
-from tests.browser.survey import WIDER
+from tests.browser.survey import ROOT_CHANGES, WIDER
 from tests.browser.watching import BROWSER, NARROW, axe_findings, read
 from tests.surveys.filling import address, answers
 from tests.surveys.makers import every_kind, make_wave
@@ -31,8 +31,12 @@ def go(page: Page, button: str) -> None:
 
 
 def fits(page: Page) -> None:
-    """Nothing sticks out, also at 320 pixels."""
+    """Nothing sticks out: as it is, with text of twice the size, and from right to left."""
     assert page.evaluate(WIDER) == []
+    for kind, there, back in ROOT_CHANGES:
+        page.evaluate(there)
+        assert page.evaluate(WIDER) == [], kind
+        page.evaluate(back)
 
 
 def test_from_the_start_to_the_receipt(page: Page) -> None:

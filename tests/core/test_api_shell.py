@@ -1,5 +1,6 @@
 """What every endpoint of the JSON API has in common."""
 
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -40,7 +41,7 @@ def test_the_document_names_every_endpoint_below_the_root(app: Flask, client: Fl
         for method in methods
     }
     routed = {
-        (str(rule).replace("<slug:city_slug>", "{city}").replace("<slug:slug>", "{slug}"), method.lower())
+        (re.sub(r"<\w+:(\w+)>", r"{\1}", str(rule)).replace("{city_slug}", "{city}"), method.lower())
         for rule in app.url_map.iter_rules()
         if str(rule).startswith("/api/") and rule.endpoint != "api.description"
         for method in (rule.methods or set()) - {"HEAD", "OPTIONS"}

@@ -11,7 +11,7 @@ from citizen.core.db import db
 from tests.makers import ONE_DATABASE, make_staff, sign_in
 from tests.site.access_table import COVERS, DECLARED, LEAST
 from tests.site.visiting import EVERYBODY, access_of, browser, give_token, rules, sample
-from tests.site.world import EXAMPLES, World, make_token
+from tests.site.world import EXAMPLES, World, make_token, named
 
 pytestmark = ONE_DATABASE
 SAFE = {"GET", "HEAD", "OPTIONS"}
@@ -30,7 +30,7 @@ def test_every_route_declares_what_the_table_says(app: Flask) -> None:
 def test_every_argument_of_an_address_has_an_example(app: Flask) -> None:
     """So that a new route is walked by all these tests; add its argument to tests/site/world.py."""
     wanted = {(rule.endpoint, name) for rule in app.url_map.iter_rules() for name in rule.arguments}
-    assert {name for endpoint, name in wanted if name not in EXAMPLES and f"{endpoint} {name}" not in EXAMPLES} == set()
+    assert {(endpoint, name) for endpoint, name in wanted if named(EXAMPLES, endpoint, name) not in EXAMPLES} == set()
 
 
 def routes(app: Flask) -> Iterator[tuple[Rule, str]]:
@@ -136,4 +136,5 @@ def for_programs(least: str, who: str) -> str:
         return "needs a token"
     if who == "another city":
         return "does not exist"
-    return "may not" if who == "a viewer" and least == "token of an editor" else "in"
+    held, needed = (Role(words.split()[-1]) for words in (who, least))
+    return "in" if held.covers(needed) else "may not"

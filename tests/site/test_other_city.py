@@ -6,13 +6,14 @@ import pytest
 from flask import Flask
 from werkzeug.routing import Rule
 
-from citizen.accounts.models import ApiToken
+from citizen.accounts.models import ApiToken, Role
 from citizen.core.db import db
 from polls.models import PollOtherText
 from tests.makers import ONE_DATABASE
+from tests.site import survey_world
 from tests.site.test_access import routes
 from tests.site.visiting import EVERYBODY, browser, give_token
-from tests.site.world import World, hold_texts, make_token, rows
+from tests.site.world import World, hold_texts, make_token, named, rows
 
 pytestmark = ONE_DATABASE
 
@@ -21,11 +22,11 @@ FOREIGN: dict[str, Callable[[World], str]] = {
     "user_id": lambda world: str(world.people["carla"].id),
     "token_id": lambda world: str(rows(ApiToken, world.other_city)[0].id),
     "text": lambda world: rows(PollOtherText, world.other_city)[0].id.hex(),
-}
+} | survey_world.FOREIGN
 """What stands in Hillside, by the argument of an address that would name it."""
 
-NOBODYS = {"name", "key"}
-"""Arguments of addresses without a city: pictures and links of mails are found by a name that nobody can guess."""
+NOBODYS = {"media.show", "accounts.choose_password", "accounts.link", "accounts.use_link"}
+"""Addresses without a city: pictures and links of mails are found by a name that nobody can guess."""
 
 
 @pytest.fixture
@@ -41,11 +42,15 @@ def addresses(app: Flask, world: World, city: str) -> Iterator[tuple[Rule, str, 
     """Every route that names a thing of a city, with that of Hillside, under this city's address."""
     adapter = app.url_map.bind("localhost")
     for rule, method in routes(app):
-        named = rule.arguments - {"city_slug"} - NOBODYS
-        if named:
-            values = {name: FOREIGN[name](world) for name in named}
-            address = adapter.build(rule.endpoint, {"city_slug": city, **values}, method=method)
-            yield rule, method, address
+        values = {} if rule.endpoint in NOBODYS else foreign(world, rule)
+        if values:
+            yield rule, method, adapter.build(rule.endpoint, {"city_slug": city, **values}, method=method)
+
+
+def foreign(world: World, rule: Rule) -> dict[str, str]:
+    """What stands in Hillside for each argument of an address."""
+    names = {argument: named(FOREIGN, rule.endpoint, argument) for argument in rule.arguments - {"city_slug"}}
+    return {argument: FOREIGN[name](world) for argument, name in names.items()}
 
 
 def test_another_citys_thing_is_404_on_every_route_for_everybody_inside(app: Flask, neighbours: World) -> None:
@@ -56,20 +61,32 @@ def test_another_citys_thing_is_404_on_every_route_for_everybody_inside(app: Fla
         for rule, method, address in addresses(app, neighbours, "riverton"):
             reply = client.open(address, method=method, data={"csrf_token": token} if method != "GET" else None)
             is_shut = who == "nobody" and (reply.location or "").startswith("/sign-in")
-            if reply.status_code != 404 and not is_shut and not rule.endpoint.startswith("polls_api"):
+            if reply.status_code != 404 and not is_shut and not is_for_programs(rule):
                 found.append(f"{who}: {method} {address} ({rule}): {reply.status_code}")
     assert not found, "\n".join(["", *found])
 
 
-BODIES = {"polls_api.answer": {"choices": ["yes"]}, "polls_api.withdraw": {"reason": {"en": "A mistake."}}}
+def is_for_programs(rule: Rule) -> bool:
+    return str(rule).startswith("/api/")
+
+
+WITHDRAWAL = {"reason": {"en": "A mistake."}}
+BODIES = {
+    "polls_api.answer": {"choices": ["yes"]},
+    "polls_api.withdraw": WITHDRAWAL,
+    "surveys_api.answer": {"answers": {}},
+    "surveys_api.change_questionnaire": {"questionnaire": {}, "edition": 1},
+    "surveys_api.withdraw": WITHDRAWAL,
+}
 
 
 def test_another_citys_thing_is_404_for_a_token(app: Flask, neighbours: World) -> None:
-    headers = {"Authorization": f"Bearer {make_token(neighbours.city, 'here')}", "Idempotency-Key": "a" * 32}
+    key = make_token(neighbours.city, "here", Role.ADMIN)
+    headers = {"Authorization": f"Bearer {key}", "Idempotency-Key": "a" * 32}
     for city in ("riverton", "hillside"):
         for rule, method, address in addresses(app, neighbours, city):
             is_open = city == "hillside" and method == "GET"
-            if rule.endpoint.startswith("polls_api") and not is_open:
+            if is_for_programs(rule) and not is_open:
                 body = {"json": BODIES.get(rule.endpoint, {})} if method != "GET" else {}
                 reply = app.test_client().open(address, method=method, headers=headers, **body)
                 assert reply.status_code == 404, rule
@@ -81,8 +98,8 @@ def test_everything_of_another_citys_console_is_404_for_staff_of_this_one(app: F
         client = browser(app, neighbours, who)
         for rule, method in routes(app):
             if "/staff/" in str(rule):
-                values = {name: FOREIGN[name](neighbours) for name in rule.arguments - {"city_slug"}}
-                address = adapter.build(rule.endpoint, {"city_slug": "hillside", **values}, method=method)
+                values = {"city_slug": "hillside", **foreign(neighbours, rule)}
+                address = adapter.build(rule.endpoint, values, method=method)
                 assert client.open(address, method=method).status_code == 404, (who, rule)
 
 
@@ -90,6 +107,6 @@ def test_an_unknown_city_is_404_everywhere(app: Flask, neighbours: World) -> Non
     adapter = app.url_map.bind("localhost")
     for rule, method in routes(app):
         if "city_slug" in rule.arguments:
-            values = {name: FOREIGN[name](neighbours) for name in rule.arguments - {"city_slug"}}
-            address = adapter.build(rule.endpoint, {"city_slug": "atlantis", **values}, method=method)
+            values = {"city_slug": "atlantis", **foreign(neighbours, rule)}
+            address = adapter.build(rule.endpoint, values, method=method)
             assert app.test_client().open(address, method=method).status_code == 404, rule

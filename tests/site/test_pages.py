@@ -6,7 +6,8 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from bs4 import Tag
+from bs4 import NavigableString, Tag
+from bs4.element import TemplateString
 
 from tests.makers import ONE_DATABASE
 from tests.site import html
@@ -43,8 +44,9 @@ def has_its_language(visit: Visit) -> Iterator[str]:
 
 
 def headings(visit: Visit, *names: str) -> list[Tag]:
-    """Those that people meet: a preview that cannot be entered has some of its own."""
-    return [tag for tag in visit.soup.find_all(names) if not tag.find_parent(inert=True)]
+    """Those that people meet: a preview that cannot be entered has some of its own, and so has each page in waiting."""
+    found = visit.soup.find_all(names)
+    return [tag for tag in found if not tag.find_parent(inert=True) and not tag.find_parent("template")]
 
 
 def has_one_heading(visit: Visit) -> Iterator[str]:
@@ -94,7 +96,7 @@ def _label_of(field: Tag, visit: Visit) -> object:
 def names_its_buttons(visit: Visit) -> Iterator[str]:
     for tag in visit.soup.find_all(["button", "a"]):
         pictures = [image.get("alt") for image in tag.find_all("img")]
-        if not (tag.get_text(strip=True) or tag.get("aria-label") or any(pictures)):
+        if not (tag.get_text(strip=True, types=(NavigableString, TemplateString)) or tag.get("aria-label") or any(pictures)):
             yield f"has a {tag.name} without a name: {str(tag)[:120]}"
 
 

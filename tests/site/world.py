@@ -2,7 +2,7 @@
 
 import io
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
@@ -23,7 +23,9 @@ from citizen.participation.models import Assurance, ResultsRule, State
 from polls import actions
 from polls.answers import checked, choice_ids
 from polls.models import OTHER, Poll, PollCorrection, PollForm, PollOtherText
+from surveys.models import SurveyWave
 from tests.makers import make_city, make_participant, make_poll, make_staff
+from tests.site import survey_world
 
 LONG = "Straßenbahnhaltestellenüberdachungsverordnung und alles, was sonst noch dazu gehört"
 
@@ -39,11 +41,13 @@ class World:
     picture: str = ""
     keys: dict[str, str] = field(default_factory=dict)
     found: dict[str, list[str]] = field(default_factory=dict)
+    waves: dict[str, SurveyWave] = field(default_factory=dict)
     other_poll: Poll = field(init=False)
+    other_wave: SurveyWave = field(init=False)
 
     def examples(self, endpoint: str, argument: str) -> list[str]:
         """Values that this argument of an address may have in Riverton."""
-        name = argument if argument in EXAMPLES else f"{endpoint} {argument}"
+        name = named(EXAMPLES, endpoint, argument)
         if name not in self.found:
             self.found[name] = EXAMPLES[name](self)
         return self.found[name]
@@ -66,6 +70,7 @@ def make_world(*, forms: tuple[PollForm, ...] = tuple(PollForm), special: tuple[
     world.people["operator"].is_platform_admin = True
     make_token(world.city, "present")
     make_links(world)
+    survey_world.make_surveys(world)
     db.session.commit()
     return world
 
@@ -179,8 +184,14 @@ EXAMPLES: dict[str, Callable[[World], list[str]]] = {
     "accounts.link key": lambda world: [world.keys[Purpose.SIGN_IN], "gone"],
     "accounts.use_link key": lambda world: [world.keys[Purpose.SIGN_IN], "gone"],
     "accounts.choose_password key": lambda world: [world.keys[Purpose.CREDENTIALS], "gone"],
-}
-"""By the name of the argument, or by endpoint and argument. A test names every address that has another one."""
+} | survey_world.EXAMPLES
+"""By argument; by blueprint and argument; by endpoint and argument. A test names every address that has another one."""
+
+
+def named(known: Mapping[str, Any], endpoint: str, argument: str) -> str:
+    """The closest of the names under which a value for this argument may stand."""
+    blueprint = endpoint.partition(".")[0]
+    return next((name for name in (f"{endpoint} {argument}", f"{blueprint} {argument}") if name in known), argument)
 
 
 def rows(model: type[Any], city: City) -> list[Any]:

@@ -259,6 +259,15 @@ def test_texts_that_lack_a_translation_say_their_language(client: FlaskClient, w
     assert live_page(page).select_one("label [lang=en]").text == "Yes"
 
 
+@pytest.mark.parametrize("form", ["br", "gzip"])
+def test_the_sheet_comes_compressed(client: FlaskClient, wave: SurveyWave, form: str) -> None:
+    plain = client.get(address(wave, "/answer"))
+    reply = client.get(address(wave, "/answer"), headers={"Accept-Encoding": form})
+    assert reply.headers["Content-Encoding"] == form
+    assert "Accept-Encoding" in reply.headers["Vary"]
+    assert len(reply.data) < len(plain.data) / 3
+
+
 def test_nothing_of_one_person_is_shared(client: FlaskClient, wave: SurveyWave) -> None:
     assert "no-store" in client.get(address(wave, "/answer")).headers["Cache-Control"]
     turn(client, wave, 1, {"q1": "yes"})

@@ -1,6 +1,7 @@
 """Answers split by what people said elsewhere: counted at once where there are few, else by the worker."""
 
 from collections import Counter
+from collections.abc import Iterator
 from random import Random
 
 import pytest
@@ -233,15 +234,15 @@ def test_the_pass_holds_nobody_up(wave: SurveyWave, monkeypatch: pytest.MonkeyPa
     breakdowns.ask_for(wave, Split("mode"))
     db.session.commit()
     task = breakdowns.next_task()
-    original = breakdowns.follow
-    late = iter([True])
+    original = breakdowns.stream_sheets
 
-    def follow(*args: object) -> object:
-        if next(late, False):
-            fill(wave, "late", mode="bus")
-        return original(*args)
+    def stream(*args: object, **values: object) -> Iterator[object]:
+        for place, sheet in enumerate(original(*args, **values)):
+            if place == 1:
+                fill(wave, "late", mode="bus")
+            yield sheet
 
-    monkeypatch.setattr(breakdowns, "follow", follow)
+    monkeypatch.setattr(breakdowns, "stream_sheets", stream)
     breakdowns.keep(task, breakdowns.count(task))
     db.session.commit()
     assert kept_rows() == [("mode", 6, False)]

@@ -97,6 +97,7 @@ ERRORS: dict[str, tuple[dict[str, Any], str]] = {
     ),
     "required note": (usual(kind="note", is_required=True), "Nobody can answer an explanation."),
     "reserved code": (usual("page"), "The form itself needs the code “page”."),
+    "a button's code": (usual("go"), "The form itself needs the code “go”."),
     "the end": (usual("end"), "The form itself needs the code “end”."),
     "no question": (usual() | {"text": {"de": "Was?"}}, "Please write the question in English."),
     "no explanation": (usual(kind="note") | {"text": {}}, "Please write the explanation in English."),

@@ -11,14 +11,19 @@ from surveys.checker.reach import Prover
 from surveys.questionnaire import Questionnaire, loaded
 from surveys.trial import invented_values
 from tests.makers import ONE_DATABASE
-from tests.surveys.makers import section
+from tests.surveys.makers import choice, section
 from tests.surveys.test_checker import TITLE, usual
 
 pytestmark = ONE_DATABASE
 
 KINDS = ["single", "multiple", "ranking", "matrix", "statements", "scale", "nps", "number", "consent", "place", "line"]
-LITERALS = ["bus", "car", "yes", "no", "agree", "north", 0, 1, 2, 5, 9, "", True, None]
-BOUNDS = {"scale": {"low": 0, "high": 2}, "number": {"least": 0, "most": 3}, "multiple": {"choose_max": 2}}
+LITERALS = ["bus", "car", "o1", "o2", "o3", "yes", "no", "agree", "north", 0, 1, 2, 5, 9, "", True, None]
+MANY = [choice(f"o{number}", f"Option {number}") for number in range(12)]
+BOUNDS = {
+    "multiple": {"options": MANY, "choose_max": 2},
+    "scale": {"low": 0, "high": 2},
+    "number": {"least": 0, "most": 9},
+}
 
 
 def a_condition(random: Random, codes: list[str], depth: int = 0) -> Any:

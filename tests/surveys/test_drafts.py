@@ -280,7 +280,7 @@ class TestByMail:
     ) -> None:
         link = self.begin(client, by_mail, ana)
         stranger = sign_in(app.test_client(), make_staff(None, email="eve@example.org"))
-        stranger.post(link)
+        assert stranger.post(link).status_code == 410
         page = open_page(stranger, by_mail, "/answer")
         assert live_page(page)["data-page"] == "1"
         assert page.select_one("[checked]") is None

@@ -31,7 +31,7 @@ def test_nothing_is_wrong_with_it(one: Template, languages: tuple[str, ...]) -> 
 
 
 def test_it_is_whole_in_both_languages(one: Template) -> None:
-    assert languages_of(one.questionnaire) == ["en", "de"]
+    assert languages_of(one.questionnaire) == ["de", "en"]
     assert one.about.keys() == {"en", "de"}
 
 

@@ -153,6 +153,10 @@ def test_numbers_keep_their_decimals_in_every_language(app):
     assert read(form, {"size": "؟"}).entry.values == {"size": "dont_know"}
 
 
+def test_what_was_unreadable_stays_so():
+    assert fields_of(paper(), Entry({}, frozenset({"mode"}))) == {"mode.unreadable": ["1"]}
+
+
 def entry(**values: Any) -> Entry:
     return Entry({name.replace("__", "."): value for name, value in values.items()})
 

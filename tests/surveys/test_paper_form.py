@@ -18,7 +18,6 @@ from citizen.participation import running
 from citizen.participation.models import Assurance
 from surveys.paper import printing
 from surveys.paper.boxes import PaperForm
-from surveys.paper.directions import Directions
 from surveys.paper.layout import Layout
 from surveys.questionnaire import loaded
 from tests.makers import make_city, make_staff, sign_in
@@ -26,6 +25,7 @@ from tests.surveys.makers import MODES, PARTS, choice, every_kind, make_wave, qu
 
 DISTRICTS = {"north": {"en": "North"}, "south": {"en": "South"}}
 MODE = question("mode", "single", options=MODES)
+FOUR = [*MODES, choice("foot", "On foot")]
 
 
 def paper(*sections: dict[str, Any]) -> PaperForm:
@@ -81,12 +81,13 @@ def test_every_kind_has_what_paper_needs(words):
         ({"kind": "multiple", "choose_min": 2}, "Please tick at least 2 boxes."),
         ({"kind": "multiple", "choose_min": 2, "choose_max": 2}, "Please tick 2 boxes."),
         ({"kind": "multiple", "choose_min": 2, "choose_max": 3}, "Please tick at least 2 boxes."),
+        ({"kind": "multiple", "options": FOUR, "choose_min": 2, "choose_max": 3}, "Please tick 2 to 3 boxes."),
         ({"kind": "ranking"}, "Please write 1 beside what matters most, then 2 and so on, up to 3."),
         ({"kind": "matrix", "rows": PARTS}, "Please tick one box in each row."),
     ],
 )
 def test_how_to_answer_is_said(words, values, sentence):
-    form = paper(section("s", question("q", text="Q", options=MODES, **values)))
+    form = paper(section("s", question("q", text="Q", **({"options": MODES} | values))))
     assert laid_out(form)["Q"]["how"] == sentence
 
 
@@ -109,66 +110,21 @@ def test_long_scales_are_written_and_wide_tables_stand_row_by_row(words):
     assert "A picture?" not in found
 
 
-@pytest.mark.parametrize(
-    ("tree", "condition"),
-    [
-        (["=", ["answer", "mode"], "car"], "you ticked “Car” in question 1"),
-        (["=", "car", ["answer", "mode"]], "you ticked “Car” in question 1"),
-        (["has", ["answer", "many"], "bus"], "you ticked “Bus” in question 2"),
-        (["!=", ["answer", "mode"], "car"], "you did not tick “Car” in question 1"),
-        (["not", ["has", ["answer", "many"], "bus"]], "you did not tick “Bus” in question 2"),
-        (["answered", ["answer", "mode"]], "you answered question 1"),
-        (["not", ["answered", ["answer", "mode"]]], "you did not answer question 1"),
-        ([">=", ["answer", "age"], 18], "your answer to question 3 is at least 18"),
-        ([">", 18, ["answer", "age"]], "your answer to question 3 is less than 18"),
-        (["=", ["answer", "grid", "a"], "bus"], "you ticked “Bus” for “Quick” in question 4"),
-        ([">", ["count", ["answer", "many"]], 1], "you ticked at least 2 boxes in question 2"),
-        (["=", ["answer", "ok"], True], "you ticked “Yes” in question 5"),
-        (["<", ["answer", "day"], "2020-02-01"], "your answer to question 6 is less than 1 February 2020"),
-        (
-            ["and", ["=", ["answer", "mode"], "car"], [">", ["answer", "age"], 64]],
-            "you ticked “Car” in question 1 and your answer to question 3 is more than 64",
-        ),
-        (["matches", ["answer", "mode"], "^c"], None),
-        (["or", ["=", ["answer", "mode"], "car"], ["matches", ["answer", "mode"], "x"]], None),
-        (["=", ["answer", "gone"], "car"], None),
-        (["=", ["+", ["answer", "age"], 1], 5], None),
-        (["not", ["and", True]], None),
-    ],
-)
-def test_conditions_are_said_in_words_or_not_at_all(words, tree, condition):
-    form = paper(
-        section(
-            "s",
-            MODE,
-            question("many", "multiple", options=MODES),
-            question("age", "number"),
-            question("grid", "matrix", options=MODES, rows=PARTS),
-            question("ok", "consent"),
-            question("day", "date"),
-        )
-    )
-    assert Directions(form).condition(tree) == condition
+def test_pictures_are_printed_with_their_words_and_left_out_where_they_are_gone(words, tmp_path):
+    name = f"{'ab' * 16}.webp"
+    picture = {"name": name, "width": 40, "height": 30}
+    options = [choice("a", "Blue", picture=picture, picture_alt={"en": "A blue square"}), choice("b", "Red")]
+    form = paper(section("s", question("q", "single", "Q", options=options)))
+    assert "picture" not in laid_out(form)["Q"]["boxes"][0]
+    (tmp_path / name).write_bytes(b"")
+    [shown, plain] = Layout(form, tmp_path).sections()[0]["questions"][0]["boxes"]
+    assert (shown["picture"], shown["alt"]) == (f"/{name}", "A blue square")
+    assert "picture" not in plain
 
 
-def test_skips_and_parts_for_some_say_where_to_go_on(words):
-    if_car = ["=", ["answer", "mode"], "car"]
-    skips = [{"when": if_car, "to": "end"}, {"when": ["=", ["answer", "mode"], "bus"], "to": "last"}]
-    form = paper(
-        section("first", MODE | {"skips": skips}),
-        section("middle", question("b", "line"), question("c", "line", show_if=if_car), show_if=if_car),
-        section("last", question("hello", "note"), question("d", "line", "D {mode} {gone}")),
-    )
-    directions = Directions(form)
-    assert directions.skips(form.questions[0]) == [
-        "If you ticked “Car” in question 1: you have reached the end.",
-        "If you ticked “Bus” in question 1: please go on with question 4.",
-    ]
-    sentence = "This part is for you only if you ticked “Car” in question 1. Otherwise please go on with question 4."
-    assert directions.for_whom(form.asked.sections[1]) == sentence
-    assert directions.only_if(form.questions[2].show_if) == "Only if you ticked “Car” in question 1:"
-    assert directions.only_if(["matches", ["answer", "mode"], "x"]) == "Please answer this only if it fits you."
-    assert "D (your answer to question 1) …" in laid_out(form)
+def test_the_ends_of_a_recommendation_have_usual_words(words):
+    form = paper(section("s", question("q", "nps", "Q", high_label={"en": "of course"})))
+    assert laid_out(form)["Q"]["ends"] == ["0 = not at all likely", "10 = of course"]
 
 
 def inside(pdf: bytes) -> bytes:
@@ -197,6 +153,23 @@ def test_the_form_is_a_tagged_pdf_in_the_language_asked_for(client, wave_on_pape
 @pytest.fixture
 def wave_on_paper(city):
     return make_wave(city)
+
+
+def test_the_form_says_where_it_goes_and_how_the_city_keeps_it(app, city):
+    city.contact = "hello@riverton.example"
+    wave = make_wave(city, paper_return={"en": "Town hall"}, name={"en": "Before"})
+    with app.test_request_context("/riverton/surveys/"):
+        app.preprocess_request()
+        values = printing._values(wave, paper(), Path("/nowhere"))
+    assert (values["end"]["where"]["text"], values["wave"]["text"]) == ("Town hall", "Before")
+    sentences = " ".join(values["end"]["sentences"])
+    for part in ("arrives by", "do not write your name", "localhost/riverton/privacy", "hello@riverton.example"):
+        assert part in sentences
+    assert values["foot"] == f"{wave.slug} · version 1"
+    wave.paper_return = {}
+    with app.test_request_context("/riverton/surveys/"):
+        app.preprocess_request()
+        assert printing._values(wave, paper(), Path("/nowhere"))["end"]["where"]["text"] == "Riverton"
 
 
 def test_the_form_reads_from_right_to_left(app):

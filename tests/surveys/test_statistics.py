@@ -17,7 +17,9 @@ from citizen.participation.models import AnswerCount
 from insights import disclosure
 from surveys import breakdowns, drafting, statistics, tallies, waves
 from surveys.breakdowns import EVERYBODY, Split, Task
+from surveys.counting import Memory
 from surveys.logic.path import follow
+from surveys.logic.ways import Ways
 from surveys.models import SurveySheet, SurveyTally, SurveyText, SurveyWave
 from surveys.questionnaire import loaded
 from surveys.seeding import fill_wave
@@ -261,9 +263,11 @@ def test_seeded_counters_are_a_recount_too(wave: SurveyWave) -> None:
 
 def test_memory_raises_what_counting_raises(wave: SurveyWave) -> None:
     questionnaire, random, today = questionnaire_of(wave), Random(5), clock.now().date()
-    memory = tallies.Memory()
+    memory, ways = Memory(), Ways(questionnaire, today)
     for _sheet in range(200):
-        path = follow(questionnaire, invented_values(questionnaire, random, ["north"], today=today), today)
-        raised = memory.raised(path)
+        values = invented_values(questionnaire, random, ["north"], today=today)
+        path = follow(questionnaire, values, today)
+        assert ways.shown(values) == path.shown
+        raised = memory.raised(ways.shown(values), values)
         keys = memory.keys
         assert sorted(keys[number] for number in raised) == sorted(tallies.counted(path))

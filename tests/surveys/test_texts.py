@@ -58,7 +58,7 @@ def test_putting_texts_back_changes_nothing_else() -> None:
     german = {wording.name: wording.texts["de"] for wording in texts_of(questionnaire) if "de" in wording.texts}
     assert with_texts(questionnaire, "de", german) == questionnaire
     french = with_texts(questionnaire, "fr", german)
-    assert languages_of(french) == ["en", "de", "fr"]
+    assert languages_of(french) == ["de", "en", "fr"]
     assert limited_to(french, ["en", "de"]) == questionnaire
 
 
@@ -75,7 +75,7 @@ def test_a_text_that_is_too_long_is_refused() -> None:
 
 
 def test_only_whole_languages_count() -> None:
-    assert languages_of(loaded(every_kind())) == ["en", "de"]
+    assert languages_of(loaded(every_kind())) == ["de", "en"]
     assert languages_of(with_texts(loaded(every_kind()), "de", {"job.text": ""})) == ["en"]
     assert languages_of(loaded({})) == []
 

@@ -50,7 +50,7 @@ function isUnreadable({ fields }) {
   return fields.some((field) => field.validity.badInput);
 }
 
-/* What has numbers in it stands on the question, everything else on the form. */
+/* What counts something stands on the question, since only the server knows the plurals. */
 function sentence({ form }, { element }, name, values) {
   return say(element, name, values) || say(form, name, values);
 }
@@ -68,7 +68,7 @@ export function isAlone({ dataset, type }) {
 function amountProblem(question, { length: chosen }) {
   const [least, most] = [Number(setting(question, "min")) || 0, Number(setting(question, "max")) || Infinity];
   if (chosen > most) return ["tooMany", { count: chosen, most }];
-  return chosen < least && ["tooFew", { count: least }];
+  return chosen < least && ["tooFew"];
 }
 
 function rowsProblem({ isRequired, fields }, value) {
@@ -83,7 +83,7 @@ function numberProblem(question, value) {
   if (least && value < Number(least)) return ["tooSmall", { least: inWords(least) }];
   if (most && value > Number(most)) return ["tooLarge", { most: inWords(most) }];
   if (Number(value.toFixed(decimals)) === value) return null;
-  return Number(decimals) ? ["decimals", { most: decimals }] : ["whole"];
+  return [Number(decimals) ? "decimals" : "whole"];
 }
 
 function inWords(number) {

@@ -3,7 +3,8 @@
 import { follow } from "./logic.js";
 import { valueOf } from "./sheet-reading.js";
 
-/* Takes the pages out of their templates, so that the whole sheet is one form, and says so to the server. */
+/* Takes the pages out of their templates, so that the whole sheet is one form, and says so to the server. What comes
+   back into the fields after a reload is our business, not the browser's. */
 export function openSheet(root) {
   const form = root.querySelector("#sheet");
   const { sheet: name, version, today, decimal } = form.dataset;
@@ -11,12 +12,14 @@ export function openSheet(root) {
   const check = pages.find((page) => page.number === "check");
   const asked = pages.filter((page) => page !== check);
   const questions = asked.flatMap((page) => page.questions);
-  const sheet = { root, form, name, version, today, decimal, pages: asked, check, questions, values: {} };
+  const sheet = { root, form, name, version, today, decimal, pages: asked, check, questions };
+  sheet.values = Object.create(null);
   sheet.isKiosk = "kiosk" in form.dataset;
   sheet.at = asked.find((page) => !page.element.hidden).number;
   sheet.seen = new Set();
-  form.elements.whole.value = "1";
   sheet.sections = sectionsOf(asked);
+  form.elements.whole.value = "1";
+  form.autocomplete = "off";
   return sheet;
 }
 
@@ -92,8 +95,9 @@ export function shownPages(sheet) {
 
 /* Everything up to this page was seen. */
 export function see(sheet, page) {
-  const codes = shownQuestions(sheet).filter((one) => page === sheet.check || one.page.number <= page.number);
-  codes.forEach(({ code }) => sheet.seen.add(code));
+  for (const question of shownQuestions(sheet)) {
+    if (page === sheet.check || question.page.number <= page.number) sheet.seen.add(question.code);
+  }
 }
 
 export function firstToSee(sheet) {
@@ -102,7 +106,7 @@ export function firstToSee(sheet) {
 
 /* Answered before other answers took their questions away. */
 export function droppedQuestions(sheet) {
-  return sheet.questions.filter(({ code }) => code in sheet.values && !(code in sheet.answers));
+  return sheet.questions.filter(({ code }) => code in sheet.values && !Object.hasOwn(sheet.answers, code));
 }
 
 export function questionAt(sheet, element) {

@@ -11,7 +11,7 @@ export function showProblems(sheet, problems) {
   const summary = copyOf(sheet.root, "errors");
   summary.id = "error-summary";
   summary.querySelector("ul").append(...problems.map(([question, problem]) => lineOf(question, problem)));
-  sheet.form.before(summary);
+  sheet.root.prepend(summary);
   summary.focus();
 }
 
@@ -20,9 +20,11 @@ export function clearProblems(sheet) {
   sheet.questions.forEach(unmark);
 }
 
-/* A link leads into the field that is wrong, on whichever page it stands. */
+/* Into the control that is to be used: of rows the first open one, of options the chosen one. */
 export function leadInto(question) {
-  const fields = [...question.element.querySelectorAll(FIELDS)].filter((field) => field.checkVisibility?.() ?? true);
+  const rows = [...question.element.querySelectorAll("[data-row]")];
+  const open = rows.find((row) => !row.querySelector(":checked")) ?? question.element;
+  const fields = [...open.querySelectorAll(FIELDS)].filter((field) => field.getClientRects().length);
   (fields.find((field) => field.checked) ?? fields[0])?.focus();
 }
 

@@ -124,7 +124,7 @@ function entriesOf({ fields }) {
 /* Only where the question is still the same. Gives the questions whose answers are different now. */
 function putBack(sheet, { answers = {} }) {
   return sheet.questions.filter((question) => {
-    const [version, entries] = answers[question.code] ?? [];
+    const [version, entries] = Object.hasOwn(answers, question.code) ? answers[question.code] : [];
     const isSame = version !== question.version || JSON.stringify(entries) === JSON.stringify(entriesOf(question));
     const isOther = !isSame && question.kind !== "file";
     if (isOther) question.fields.forEach((field) => fill(field, entries));

@@ -13,7 +13,6 @@ export function startKiosk(sheet) {
     clearTimeout(state.timer);
     state.timer = setTimeout(() => ask(state, rest), sheet.form.dataset.idleSeconds * 1000);
   };
-  sheet.form.autocomplete = "off";
   TOUCHES.forEach((name) => document.addEventListener(name, () => state.dialog?.open || rest(), { passive: true }));
   rest();
 }
@@ -32,7 +31,6 @@ function ask(state, rest) {
 }
 
 function clear({ sheet: { form, root } }) {
-  form.reset();
   root.replaceChildren();
   location.replace(form.dataset.home);
 }

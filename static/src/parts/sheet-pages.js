@@ -8,7 +8,7 @@ import { say } from "./words.js";
 export function pageNear(sheet, number) {
   const pages = shownPages(sheet);
   if (number === "check" || !pages.length) return sheet.check;
-  return pages.findLast((page) => page.number <= number) ?? pages[0];
+  return pages.filter((page) => page.number <= number).at(-1) ?? pages[0];
 }
 
 /* 1 goes on, -1 back. */
@@ -24,8 +24,9 @@ export function currentPage(sheet) {
 /* Shows the page, by itself: neither history nor focus. */
 export function putPage(sheet, page) {
   sheet.at = page.number;
-  sheet.form.elements.page.value = Number(page.number) || shownPages(sheet).at(-1)?.number;
+  sheet.form.elements.page.value = Number(page.number) || shownPages(sheet).at(-1)?.number || 1;
   for (const one of [...sheet.pages, sheet.check]) one.element.hidden = one !== page;
+  showOneHeading(page);
   refresh(sheet);
 }
 
@@ -60,7 +61,14 @@ export function nameTab(sheet, prefix = "") {
 }
 
 function headingOf(sheet) {
-  return currentPage(sheet).element.querySelector("h1");
+  const headings = [...currentPage(sheet).element.querySelectorAll("h1")];
+  return headings.find((heading) => !heading.closest("[hidden]"));
+}
+
+/* Where a question is the heading of its page, the page needs no other. */
+function showOneHeading({ element }) {
+  const heading = element.querySelector("[data-heading]");
+  if (heading) heading.hidden = Boolean(element.querySelector(".question:not([hidden]) h1"));
 }
 
 function pipe(sheet, span) {

@@ -33,6 +33,6 @@ async function rootIn(response) {
 /* The sign-in page of a café's network is no page of ours. */
 function kindOf(response, root) {
   if (!root) return "foreign";
-  if ("sent" in root.dataset) return "arrived";
+  if ("sent" in root.dataset || "answered" in root.dataset) return "arrived";
   return root.querySelector("#sheet .sheet-page") ? "again" : "closed";
 }

@@ -27,7 +27,10 @@ export function startSheet(root) {
 
 /* Removes the answer to a question that need not be answered. */
 export function clear(sheet, question) {
-  for (const field of question.fields) field.checked = false;
+  for (const field of question.fields) {
+    if (field.type === "radio" || field.type === "checkbox") field.checked = false;
+    else field.value = "";
+  }
   question.fields[0].focus();
   update(sheet, question);
 }

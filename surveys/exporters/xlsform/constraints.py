@@ -30,6 +30,8 @@ def _tell(question: Question, checks: list[Check], ground: Ground, *, has_bounds
         ground.say(question.code, _("XLSForm knows one check for a question. Its checks are one now."))
     if checks and checks[0].message and has_bounds and question.kind in WITH_OWN_WORDS:
         ground.say(question.code, _("The bounds and the check of this question are one check now."))
+    if checks and not any(checks[0].message.values()):
+        ground.say(question.code, _("The check of this question has no words. Our importer gives it some."))
     for check in checks:
         if _is_bound(question, check):
             ground.say(question.code, _("This check is read as a bound, not as a check."))

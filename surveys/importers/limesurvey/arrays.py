@@ -5,6 +5,7 @@ from typing import Any
 from flask_babel import gettext as _
 
 from surveys.importers import standard
+from surveys.importers.bounds import MAX_CELLS
 from surveys.importers.drafts import Draft
 from surveys.importers.limesurvey.choices import is_shuffled
 from surveys.importers.limesurvey.reading import Reading, together
@@ -12,9 +13,6 @@ from surveys.importers.limesurvey.structure import Asked, Choice, Texts
 from surveys.importers.limesurvey.variables import Chosen
 from surveys.importers.report import Entry
 from surveys.questionnaire import Kind, Option
-
-MOST_CELLS = 40
-"""So many cells to fill in become questions; a table with more of them is no longer a survey for a phone."""
 
 
 def five_points(asked: Asked, entry: Entry, reading: Reading) -> list[Draft]:
@@ -106,7 +104,7 @@ def texts(asked: Asked, entry: Entry, reading: Reading) -> list[Draft]:
 
 
 def _boxes(asked: Asked, entry: Entry, reading: Reading) -> list[Draft]:
-    if len(asked.scale(0)) > MOST_CELLS:
+    if len(asked.scale(0)) > MAX_CELLS:
         entry.lose(_("This table has %(n)s cells to fill in. That is too much for a phone.", n=len(asked.scale(0))))
         return []
     entry.change(_("Each row of this table is a question of its own now."))
@@ -126,7 +124,7 @@ def _boxes(asked: Asked, entry: Entry, reading: Reading) -> list[Draft]:
 def _cells(asked: Asked, entry: Entry, reading: Reading, kind: Kind, values: dict[str, Any]) -> list[Draft]:
     """Every cell as a question."""
     cells = [(row, column) for row in asked.scale(0) for column in asked.scale(1)]
-    if len(cells) > MOST_CELLS:
+    if len(cells) > MAX_CELLS:
         entry.lose(_("This table has %(n)s cells to fill in. That is too much for a phone.", n=len(cells)))
         return []
     entry.change(_("Each cell of this table is a question of its own now."))

@@ -8,7 +8,7 @@ from flask_babel import ngettext
 
 from surveys.importers.bounds import check_questions, check_sections
 from surveys.importers.codes import Codes
-from surveys.importers.drafts import Draft
+from surveys.importers.drafts import Draft, shown_where
 from surveys.importers.limesurvey import logic
 from surveys.importers.limesurvey.document import Document, Row
 from surveys.importers.limesurvey.kinds import EQUATION, MAKERS, element
@@ -112,7 +112,7 @@ class File:
         entry.code = self.reading.codes.question(f"group_{number}", entry)
         title = self.reading.wording.line(group.texts, entry)
         text = self.reading.wording.long(group.description, entry)
-        show_if = logic.readable(group.row["grelevance"], entry, self.reading.variables)
+        show_if = shown_where([logic.readable(group.row["grelevance"], entry, self.reading.variables)], entry)
         return Section(code=entry.code, title=title, text=text, show_if=show_if, questions=questions)
 
     def _texts(self, sections: list[Section]) -> dict[str, dict[str, str]]:

@@ -12,7 +12,7 @@ from surveys.importers.limesurvey.reading import Reading
 from surveys.importers.limesurvey.structure import Asked, Texts
 from surveys.importers.report import Entry
 from surveys.logic.expressions import Expression
-from surveys.questionnaire import Check, Kind
+from surveys.questionnaire import Kind
 
 DECIMALS = 6
 """LimeSurvey takes any number of decimals where it does not ask for whole numbers; this is the most that we take."""
@@ -98,20 +98,20 @@ def numbers(asked: Asked, entry: Entry, reading: Reading) -> list[Draft]:
     for name, sign in SUMS.items():
         limit = asked.number(name)
         if limit is not None and drafts:
-            drafts[-1].checks.append(_sum_check(drafts, sign, limit, reading))
+            message = reading.word(standard.PLEASE_CHECK, entry)
+            drafts[-1].add_check(_sum_check(drafts, sign, limit), message)
             entry.change(_("The sum of these numbers is checked when all of them are filled in."))
         elif asked.attribute(name):
             entry.miss(_("The sum of these numbers is compared with something computed. We left this check out."))
     return drafts
 
 
-def _sum_check(drafts: list[Draft], sign: str, limit: float, reading: Reading) -> Check:
+def _sum_check(drafts: list[Draft], sign: str, limit: float) -> Expression:
     total: Expression = drafts[0].answer
     for draft in drafts[1:]:
         total = ["+", total, draft.answer]
     missing = [["not", ["answered", draft.answer]] for draft in drafts]
-    message = reading.word(standard.PLEASE_CHECK, drafts[0].entry)
-    return Check(that=["or", *missing, [sign, total, limit]], message=message)
+    return ["or", *missing, [sign, total, limit]]
 
 
 def texts(asked: Asked, entry: Entry, reading: Reading) -> list[Draft]:

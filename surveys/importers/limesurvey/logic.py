@@ -18,7 +18,6 @@ from surveys.importers.texts import plain as plain_text
 from surveys.importers.texts import shortened
 from surveys.logic.expressions import Expression, fault_of
 from surveys.logic.parsing import Unreadable
-from surveys.questionnaire import Check
 
 ALWAYS = {"", "1"}
 ORDERED = {"==": "=", "!=": "!=", "<": "<", "<=": "<=", ">": ">", ">=": ">="}
@@ -137,7 +136,7 @@ def _add_check(text: str, own: Draft | None, draft: Draft, tip: dict[str, str], 
         )
         return
     if tree is not None:
-        draft.checks.append(Check(that=tree, message=_message(tip, draft.entry, reading)))
+        draft.add_check(tree, _message(tip, draft.entry, reading))
 
 
 def _message(tip: dict[str, str], entry: Entry, reading: Reading) -> dict[str, str]:
@@ -152,4 +151,4 @@ def _add_pattern(written: str, draft: Draft, reading: Reading) -> None:
             _("We could not read the pattern “%(text)s”. We left this check out.", text=shortened(written))
         )
         return
-    draft.checks.append(Check(that=tree, message=reading.word(standard.PLEASE_CHECK, draft.entry)))
+    draft.add_check(tree, reading.word(standard.PLEASE_CHECK, draft.entry))

@@ -124,7 +124,7 @@ def boolean(node: Node, entry: Entry, reading: Reading) -> list[Draft]:
     """Yes or no; or a box to tick."""
     code = reading.code(node)
     if node.get("renderAs") == "checkbox":
-        reading.variables.ticked[code] = word(node.get("valueTrue", True))
+        reading.variables.ticked[code] = word(node.get("valueTrue", True)), word(node.get("valueFalse", False))
         return [reading.draft(node, Kind.CONSENT, entry)]
     labels = {
         "true": reading.wordy(node, "labelTrue", standard.YES, entry),
@@ -139,7 +139,7 @@ def boolean(node: Node, entry: Entry, reading: Reading) -> list[Draft]:
     known = reading.variables.choices[code]
     for name, option in zip(labels, options, strict=True):
         known[name] = option.code
-    reading.variables.yes[code] = values["true"]
+    reading.variables.yes.add(code)
     draft = reading.draft(node, Kind.SINGLE, entry, options=options)
     return [draft, *comment(node, entry, reading)]
 

@@ -15,7 +15,7 @@ Node = dict[str, Any]
 BEGIN = re.compile(rb"^(?:\xef\xbb\xbf)?\s*\{")
 NAMES = re.compile(rb'"(?:pages|elements|questions)"\s*:')
 DEEPEST = 40
-MOST_PARTS = 300_000
+MOST_PARTS = 500_000
 LONGEST_TEXT = 200_000
 DEFAULT = "default"
 """Under this name a text stands in the form's own language."""

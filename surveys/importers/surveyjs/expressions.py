@@ -133,11 +133,15 @@ class _Operators:
         if isinstance(right, list):
             return ["=", left, right]
         if code in self.variables.ticked:
-            is_true = right is True or word(right) in {self.variables.ticked[code], "true"}
-            return ["=", left, True] if is_true else ["not", ["=", left, True]]
+            return self._is_ticked(left, word(right), *self.variables.ticked[code])
         if code in self.variables.yes and isinstance(right, bool):
             return ["=", left, self.variables.choices[code][word(right)]]
         return ["=", left, self._code(code, right)]
+
+    def _is_ticked(self, left: Expression, value: str, yes: str, no: str) -> Expression:
+        if value in {yes, "true"}:
+            return ["=", left, True]
+        return ["not", ["=", left, True]] if value in {no, "false"} else ["=", left, value]
 
     def _has(self, left: Expression, part: Expression) -> Expression:
         """What was chosen, or a part of what was written."""

@@ -8,7 +8,7 @@ from flask_babel import ngettext
 
 from surveys.importers.bounds import check_questions, check_sections
 from surveys.importers.codes import Codes
-from surveys.importers.drafts import Draft, all_of
+from surveys.importers.drafts import Draft, shown_where
 from surveys.importers.languages import language_name
 from surveys.importers.report import Element, Ledger, Source
 from surveys.importers.surveyjs import logic
@@ -134,7 +134,7 @@ class File:
             code=code,
             title=wording.line(texts(node.get("title")), entry),
             text=wording.long(texts(node.get("description")), entry),
-            show_if=all_of(conditions),
+            show_if=shown_where(conditions, entry),
             questions=questions,
         )
 

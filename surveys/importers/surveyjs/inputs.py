@@ -13,7 +13,7 @@ from surveys.importers.surveyjs.document import Node, flag, name_of, nodes, numb
 from surveys.importers.surveyjs.reading import Reading, items
 from surveys.importers.texts import shortened
 from surveys.logic.expressions import Expression
-from surveys.questionnaire import Check, Kind
+from surveys.questionnaire import Kind
 
 DECIMALS = 6
 """What we take where the form does not ask for steps."""
@@ -51,15 +51,11 @@ def _line(node: Node, draft: Draft, entry: Entry, reading: Reading) -> Draft:
         if kind not in PLAIN:
             entry.change(_("SurveyJS has a field of its own for “%(kind)s”. Here people write a text.", kind=kind[:40]))
         if kind in PATTERNS:
-            draft.checks.append(_pattern_check(draft, PATTERNS[kind], reading))
+            message = standard.written(standard.PLEASE_CHECK, reading.languages, entry)
+            draft.add_check(["matches", draft.answer, PATTERNS[kind]], message)
     if word(node.get("maskType")) not in {"", "none"}:
         entry.miss(_("SurveyJS forms the answer while people write. We left this out."))
     return draft
-
-
-def _pattern_check(draft: Draft, pattern: str, reading: Reading) -> Check:
-    message = standard.written(standard.PLEASE_CHECK, reading.languages, draft.entry)
-    return Check(that=["matches", draft.answer, pattern], message=message)
 
 
 def bounds(node: Node) -> dict[str, Any]:
@@ -138,7 +134,7 @@ def _range(node: Node, entry: Entry, reading: Reading, values: dict[str, Any]) -
     )
     message = standard.written(standard.PLEASE_CHECK, reading.languages, entry)
     that: Expression = ["or", ["not", ["answered", first.answer]], ["<=", first.answer, last.answer]]
-    last.checks.append(Check(that=that, message=message))
+    last.add_check(that, message)
     return [first, last]
 
 

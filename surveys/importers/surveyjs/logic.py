@@ -18,7 +18,7 @@ from surveys.importers.surveyjs.variables import Variables
 from surveys.importers.texts import shortened
 from surveys.logic.expressions import Expression, fault_of
 from surveys.logic.parsing import Unreadable
-from surveys.questionnaire import MAX_OPTIONS, Check, Kind
+from surveys.questionnaire import MAX_OPTIONS, Kind
 
 LEFT_OUT = {
     "enableIf": _l("SurveyJS locks this question under a condition. Here people can always answer it."),
@@ -83,13 +83,13 @@ def _add_limit(text: str, sign: str, draft: Draft, reading: Reading) -> bool:
         tree = [sign, draft.answer, value(text, reading.variables)]
     except Unreadable:
         return False
-    draft.checks.append(_check(tree, {}, draft, reading))
+    draft.add_check(tree, _message({}, draft, reading))
     return True
 
 
-def _check(tree: Expression, validator: Node, draft: Draft, reading: Reading) -> Check:
+def _message(validator: Node, draft: Draft, reading: Reading) -> dict[str, str]:
     message = reading.wording.line(texts(validator.get("text")), draft.entry)
-    return Check(that=tree, message=message or standard.written(standard.PLEASE_CHECK, reading.languages, draft.entry))
+    return message or standard.written(standard.PLEASE_CHECK, reading.languages, draft.entry)
 
 
 def _add_validator(validator: Node, draft: Draft, reading: Reading) -> None:
@@ -99,8 +99,8 @@ def _add_validator(validator: Node, draft: Draft, reading: Reading) -> None:
             _add_amounts(validator, draft)
         else:
             trees = list(_trees(kind, validator, draft, reading))
-            known = [check.that for check in draft.checks]
-            draft.checks += [_check(tree, validator, draft, reading) for tree in trees if tree not in known]
+            for tree in trees:
+                draft.add_check(tree, _message(validator, draft, reading))
     except Unreadable:
         what = shortened(word(validator.get("expression")) or word(validator.get("regex")) or kind)
         draft.entry.miss(_("We could not read the check of the answer “%(text)s”. We left it out.", text=what))

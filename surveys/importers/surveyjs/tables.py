@@ -5,14 +5,12 @@ from typing import Any
 from flask_babel import gettext as _
 
 from surveys.importers import standard
+from surveys.importers.bounds import MAX_CELLS
 from surveys.importers.drafts import Draft
 from surveys.importers.report import Entry
 from surveys.importers.surveyjs.document import Node, flag, name_of, nodes, number, word
 from surveys.importers.surveyjs.reading import Item, Reading, items
 from surveys.questionnaire import AGREEMENT, MAX_OPTIONS, MAX_ROWS, Kind, Option
-
-MOST_CELLS = 40
-"""So many cells to fill in become questions; a table with more of them is no longer a survey for a phone."""
 
 CHOSEN = {"default", "dropdown", "radiogroup"}
 MOST_POINTS = 20
@@ -77,12 +75,12 @@ def _boxes(node: Node, entry: Entry, reading: Reading, columns: list[Item], rows
 def columns(node: Node, entry: Entry, reading: Reading) -> list[Draft]:
     """Each column to choose in becomes a table, each cell to write in a question."""
     rows, found = items(node.get("rows")), nodes(node.get("columns"))
-    if not rows or not found or len(rows) > MAX_ROWS or len(found) > MOST_CELLS:
+    if not rows or not found or len(rows) > MAX_ROWS or len(found) > MAX_CELLS:
         entry.lose(_("This table has no rows and columns that we could bring over."))
         return []
     answers = [_answers(column, node, entry, reading) for column in found]
     cells = sum(answer is None for answer in answers) * len(rows)
-    if cells > MOST_CELLS:
+    if cells > MAX_CELLS:
         entry.lose(_("This table has %(n)s cells to fill in. That is too much for a phone.", n=cells))
         return []
     entry.change(_("Each column of this table to choose in is a table now, and each cell to write in a question."))

@@ -14,14 +14,14 @@ class Variables:
     """Every name by which the form may call an answer, as a tree of ours.
 
     `choices` map, by our code of a question, the values of the form to our codes. `yes` are the questions of two
-    answers, and `ticked` the boxes to tick, each with the value that the form has for "true".
+    answers, and `ticked` the boxes to tick, with the values that the form has for "true" and "false".
     """
 
     trees: dict[str, Expression] = field(default_factory=dict)
     kinds: dict[str, Kind] = field(default_factory=dict)
     choices: dict[str, dict[str, str]] = field(default_factory=dict)
-    yes: dict[str, str] = field(default_factory=dict)
-    ticked: dict[str, str] = field(default_factory=dict)
+    yes: set[str] = field(default_factory=set)
+    ticked: dict[str, tuple[str, str]] = field(default_factory=dict)
 
     def name(self, name: str, tree: Expression) -> None:
         self.trees.setdefault(name.strip().lower(), tree)

@@ -59,8 +59,9 @@ def _check(stream: bytes, wanted: Collection[str]) -> None:
         data = stream[begin : begin + min(length, 600)]
         if kind == BOUNDSHEET and length >= 8:
             names[struct.unpack_from("<I", data)[0]] = _name(data)
-        elif kind == BOF:
-            room = Room(names.get(begin - 4, "")) if names.get(begin - 4, "").strip().lower() in wanted else room
+        elif kind == BOF and begin - 4 in names:
+            name = names[begin - 4]
+            room = Room(name) if name.strip().lower() in wanted else None
         elif kind in CELLS and room is not None and length >= 6:
             _count(room, kind, data, length)
         else:

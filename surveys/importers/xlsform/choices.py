@@ -28,10 +28,6 @@ class ChoiceList:
     entries: list[Entry] = field(default_factory=list)
     is_used: bool = False
 
-    @property
-    def ordered(self) -> tuple[Option, ...]:
-        return tuple(self.options)
-
 
 def lists_of(table: Table, ledger: Ledger, *, allow_twice: bool) -> dict[str, ChoiceList]:
     """The lists by name. `allow_twice`: two options of a list may have the same name."""

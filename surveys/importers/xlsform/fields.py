@@ -1,15 +1,16 @@
 """What each type of row becomes: the kind of question, and the fields that this kind needs."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
-from flask_babel import force_locale
 from flask_babel import gettext as _
 from pyxform.errors import PyXFormError
 from pyxform.parsing.parameters import parse
 
-from citizen.core.i18n import WRITTEN
+from surveys.importers import standard
+from surveys.importers.report import Entry
+from surveys.importers.standard import written
 from surveys.importers.xlsform.choices import ChoiceList
 from surveys.importers.xlsform.names import Names
 from surveys.importers.xlsform.plan import Part
@@ -30,7 +31,6 @@ class Form:
     names: Names
     lists: Mapping[str, ChoiceList]
     languages: list[str]
-    used: set[str] = field(default_factory=set)
 
 
 KINDS = {
@@ -87,7 +87,7 @@ def options_of(node: Node, form: Form) -> Fields:
     choices.is_used = True
     options = list(choices.options)
     if node.type.has_other:
-        options = _with_other(options, form.languages)
+        options = _with_other(options, form.languages, node.entry)
     if node.type.name == "rank":
         options = [option.model_copy(update={"role": OptionRole.PLAIN}) for option in options]
     fields: Fields = {"options": tuple(options)}
@@ -99,16 +99,12 @@ def options_of(node: Node, form: Form) -> Fields:
     return fields
 
 
-def _with_other(options: list[Option], languages: list[str]) -> list[Option]:
+def _with_other(options: list[Option], languages: list[str], entry: Entry) -> list[Option]:
     """XLSForm adds "other" with a line to write on."""
     if any(option.code == OTHER for option in options):
         role = {"role": OptionRole.OTHER}
         return [option.model_copy(update=role) if option.code == OTHER else option for option in options]
-    label = {}
-    for language in languages:
-        with force_locale(language if language in WRITTEN else "en"):
-            label[language] = _("Something else")
-    return [*options, Option(code=OTHER, label=label, role=OptionRole.OTHER)]
+    return [*options, Option(code=OTHER, label=written(standard.OTHER, languages, entry), role=OptionRole.OTHER)]
 
 
 def _tell_of_options(node: Node) -> None:
@@ -234,7 +230,10 @@ def _range(node: Node, form: Form) -> Fields:
         decimals = 0 if found.step.is_integer() and found.start.is_integer() else 2
         return {"least": found.start, "most": found.end, "decimals": decimals}
     fields: Fields = {} if "nps" in node.marks else {"low": int(found.start), "high": int(found.end)}
-    return fields | _ends(node, form, found)
+    ends = _ends(node, form, found)
+    if "nps" not in node.marks and len(ends) < 2:
+        node.entry.keep(_("Please write in the editor what the lowest and the highest number mean."))
+    return fields | ends
 
 
 def _ends(node: Node, form: Form, found: _Range) -> Fields:

@@ -7,7 +7,9 @@ from flask_babel import gettext as _
 
 from surveys.importers import texts
 from surveys.importers.report import Entry
+from surveys.importers.standard import PLEASE_CHECK, written
 from surveys.importers.xlsform.constraints import Constraint, all_of, constraint_of
+from surveys.importers.xlsform.fields import Form
 from surveys.importers.xlsform.names import Gone, Names
 from surveys.importers.xlsform.structure import Node
 from surveys.importers.xlsform.wording import worded
@@ -57,8 +59,9 @@ def _read(text: str, entry: Entry, names: Names, lost: Lost, *, own: str = "", w
     return None
 
 
-def constrained(node: Node, names: Names, kind: Kind, fields: Mapping[str, Any]) -> dict[str, Any]:
+def constrained(node: Node, form: Form, kind: Kind, fields: Mapping[str, Any]) -> dict[str, Any]:
     """The fields that the constraint of a question sets, its checks among them."""
+    names = form.names
     text, where = node.row.value("constraint"), node.row.place("constraint")
     tree = _read(text, node.entry, names, _unchecked, own=node.name, where=where) if text else None
     if tree is None or tree is True:
@@ -70,16 +73,19 @@ def constrained(node: Node, names: Names, kind: Kind, fields: Mapping[str, Any])
     own = names.answers[node.name].tree
     is_whole = fields.get("decimals", 0) == 0
     found = constraint_of(tree, own, kind, options, is_whole=is_whole)
-    return _applied(found, options, message, node)
+    return _applied(found, options, message, node, form)
 
 
-def _applied(found: Constraint, options: tuple[Option, ...], message: dict[str, str], node: Node) -> dict[str, Any]:
+def _applied(
+    found: Constraint, options: tuple[Option, ...], message: dict[str, str], node: Node, form: Form
+) -> dict[str, Any]:
     fields = dict(found.fields)
     if found.roles:
         fields["options"] = tuple(
             option.model_copy(update={"role": found.roles.get(option.code, option.role)}) for option in options
         )
     if found.rest:
+        message = message or written(PLEASE_CHECK, form.languages, node.entry)
         fields["checks"] = (Check(that=all_of(found.rest), message=message),)
     elif message:
         said = texts.shortened(next(iter(message.values())))

@@ -41,8 +41,8 @@ def plan_of(nodes: Sequence[Node], codes: Codes) -> list[SectionPlan]:
     """The sections, with codes for all of them and for their questions."""
     _tell_of_tables(nodes)
     plans = [plan for plan in _sections(nodes, None, ()) if plan.parts]
-    for plan in plans:
-        _name_section(plan, codes)
+    for number, plan in enumerate(plans, start=1):
+        _name_section(plan, codes, number)
         for part in plan.parts:
             part.code = codes.question(part.node.name, part.node.entry)
             part.node.entry.code = part.code
@@ -61,10 +61,10 @@ def _is_meant_as_table(group: Node) -> bool:
     return group.is_group and "table-list" in group.looks
 
 
-def _name_section(plan: SectionPlan, codes: Codes) -> None:
+def _name_section(plan: SectionPlan, codes: Codes, number: int) -> None:
     group = plan.group
     if group is None:
-        plan.code = codes.unused("part_1")
+        plan.code = codes.unused(f"part_{number}")
     elif plan.is_continued:
         plan.code = codes.unused(f"{group.entry.code}_2")
     else:

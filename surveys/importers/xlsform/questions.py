@@ -60,7 +60,7 @@ def build(part: Part, form: Form) -> Question:
         fields |= _table(part, form, kind)
     else:
         fields |= {} if part.is_heading else fields_of(part, form)
-        fields |= constrained(node, form.names, kind, fields) if node.name in form.names.answers else {}
+        fields |= constrained(node, form, kind, fields) if node.name in form.names.answers else {}
         fields["is_required"] = _is_required(node) and kind is not Kind.NOTE
     _tell_of_rest(node, kind)
     return Question(**fields)

@@ -255,3 +255,35 @@ def test_a_real_group_comes_over():
     found = bring(questionnaire_file("citric_group.lsg"), ("de", "en"))
     assert codes(found) == ["G01Q02", "G01Q01"]
     assert question(found, "G01Q01").text == {"en": "Second question"}
+
+
+@pytest.mark.parametrize(
+    ("asked", "part"),
+    [
+        (ask("Q", "|", attributes={"max_num_of_files": "3"}), "takes one"),
+        (ask("Q", "|", attributes={"allowed_filetypes": "png,pdf"}), "png,pdf"),
+        (ask("Q", "N", attributes={"max_num_value_n": "{N0 * 2}"}), "“{N0 * 2}”"),
+        (ask("Q", "K", subquestions=PARTS, attributes={"min_num_value": "{N0}"}), "sum"),
+        (ask("Q", "L", answers={f"A{n}": "x" for n in range(201)}), "more than 200 answers"),
+        (ask("Q", "L", answers={f"A{n}": "x" for n in range(401)}), "more answers or rows"),
+        (ask("Q", "F", answers=ANSWERS, subquestions={f"S{n}": "x" for n in range(61)}), "60 rows"),
+        (
+            ask("Q", ":", subquestions={f"S{n}": "x" for n in range(41)}, attributes={"multiflexible_checkbox": "1"}),
+            "41",
+        ),
+        (ask("Q", "5", values={"script": "alert(1)"}), "script"),
+        (ask("Q", "*", "{N0 + }"), "formula"),
+    ],
+)
+def test_what_cannot_come_as_it_is_is_said(asked, part):
+    assert part in said(brought(ask("N0", "N"), asked, version=ROWS), "Q")
+
+
+def test_a_unit_in_front_holds_in_all_languages():
+    assert question(brought(ask("Q", "N", attributes={"prefix": "€"})), "Q").unit == {"en": "€", "de": "€"}
+
+
+def test_a_slider_has_its_own_bounds():
+    attributes = {"slider_layout": "1", "slider_min": "1", "slider_max": "9", "slider_accuracy": "0.5"}
+    asked = question(brought(ask("Q", "K", subquestions=PARTS, attributes=attributes)), "Q_SQ001")
+    assert (asked.least, asked.most, asked.decimals) == (1, 9, 6)

@@ -227,3 +227,12 @@ def test_a_formula_that_cannot_be_read_is_lost_and_so_is_what_uses_it():
     assert "We could not read the formula" in said(found, "calc")
     assert show_if(found, "last") is None
     assert "We could not read the condition" in said(found, "last")
+
+
+def test_a_check_that_is_too_deep_is_said():
+    parts = {f"P{number}": f"Part {number}" for number in range(35)}
+    found = bring(
+        LimeFile([("First", "", [ask("K", "K", subquestions=parts, attributes={"max_num_value": "9"})])]).xml()
+    )
+    assert question(found, "K_P34").checks == ()
+    assert "too long" in said(found, "K")

@@ -66,3 +66,22 @@ def test_a_file_in_a_foreign_language_stands_under_the_main_one():
     found = brought(ask("Q", "S"), languages=("fr",))
     assert question(found, "Q").text == {"fr": "What about Q?"}
     assert "Please translate" in found.report.notes[0].sentence
+
+
+@pytest.mark.parametrize(
+    ("settings", "texts", "part"),
+    [
+        ({"format": "A"}, {}, "each group is a page"),
+        ({"showsurveypolicynotice": "2"}, {}, "data policy"),
+        ({}, {"url": "https://example.org"}, "another address"),
+    ],
+)
+def test_settings_of_the_survey_are_said(settings, texts, part):
+    found = brought(ask("Q", "S"), settings=settings, texts=texts)
+    assert part in " ".join(note.sentence for note in found.report.outcomes[0].notes)
+
+
+def test_a_group_of_which_nothing_came_is_lost():
+    found = bring(LimeFile([("Empty", "", [ask("I", "I")]), ("Full", "", [ask("Q", "S")])]).xml())
+    assert [section.title["en"] for section in found.questionnaire.sections] == ["Full"]
+    assert "Nothing of this group" in found.report.outcomes[1].notes[0].sentence

@@ -68,6 +68,17 @@ def test_nothing_of_a_refused_file_came_over():
     assert found.report.as_data()["questions_imported"] == 0
 
 
+def test_conditions_on_answers_that_nobody_can_give_are_taken_out():
+    options = [{"code": "x"}, {"code": "1"}]
+    for wanted, stays in (("x", True), (1, True), ("other", False)):
+        condition = ["not", ["has", ["answer", "a"], wanted]]
+        found, ledger = settled_with(
+            question("a", "multiple", options=options), question("b", "line", show_if=condition)
+        )
+        assert (found.question("b").show_if is not None) is stays
+        assert bool(ledger.of("b").notes) is not stays
+
+
 def test_every_word_is_known():
     assert len({element_words(element) for element in Element}) == len(Element)
     assert len({severity_words(severity) for severity in Severity}) == len(Severity)
@@ -121,12 +132,12 @@ def test_languages_have_many_names(name, code):
     ("html", "text"),
     [
         ("5 < 6 & 7 > 2", "5 < 6 & 7 > 2"),
-        ("a<br>b<p>c</p>d", "a\nb\nc\n\nd"),
+        ("a<br>b<p>c</p>d", "a\nb\nc\nd"),
         ("x &lt;b&gt; y", "x <b> y"),
         ("<script>alert(1)</script><style>p{}</style>x", "x"),
         ('<a href="mailto:a@b.org">a@b.org</a>', "a@b.org"),
         ('<a href="https://a.org">https://a.org</a>', "https://a.org"),
-        ("<<b>script>alert(1)<</b>/script>", "alert(1)"),
+        ("<<b>script>alert(1)<</b>/script>", "<script>alert(1)</script>"),
         ("\u0007a\tb \r\n\n\n\n c ", "a b\n\n c"),
     ],
 )

@@ -211,3 +211,30 @@ def test_the_real_form_with_every_type_comes_over():
         "Matrix Questions",
         "Layout and Dynamic",
     ]
+
+
+@pytest.mark.parametrize(
+    ("node", "part"),
+    [
+        (element("rating", rateValues=[{"value": n} for n in range(201)]), "cannot be read"),
+        (element("rating", rateMin=5, rateMax=5), "cannot be read"),
+        (element("rating", rateMin=100, rateMax=110), "numbers"),
+        (element("radiogroup", choices=AB, choicesOrder="desc"), "alphabet"),
+        (element("radiogroup", choices=[{"value": "a", "visibleIf": "{x}"}]), "under a condition"),
+        (element("matrix", columns=COLUMNS, rows=[f"r{n}" for n in range(61)]), "60 rows"),
+        (element("matrix", columns=COLUMNS, rows=[{"value": "r", "visibleIf": "{x}"}]), "under a condition"),
+        (element("matrix", columns=COLUMNS, rows=["r"], cells={"r": {}}), "texts of their own"),
+        (element("matrix", columns=COLUMNS, rows=["r"], eachRowUnique=True), "one row only"),
+        (element("matrixdropdown", columns=[], rows=["r"]), "no rows and columns"),
+        (element("text", inputType="color"), "“color”"),
+        (element("text", maskType="pattern"), "while people write"),
+        (element("html", html="<script>x</script>"), "nothing to read"),
+        (element("file", allowMultiple=True, acceptedTypes=".pdf"), ".pdf"),
+    ],
+)
+def test_what_cannot_come_as_it_is_is_said(node, part):
+    assert part in said(form(node, element("text", "last")), "q")
+
+
+def test_sorted_choices_come_sorted():
+    assert option_codes(question(form(element("radiogroup", choices=AB, choicesOrder="desc")), "q")) == ["b", "a"]

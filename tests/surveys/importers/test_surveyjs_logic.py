@@ -221,3 +221,18 @@ def test_an_expression_on_a_page_is_no_question_but_conditions_may_use_it():
     )
     assert show_if(found, "q") == [">", ["+", AGE, 1], 3]
     assert found.report.questions_imported == 2
+
+
+def test_conditions_that_are_too_deep_together_are_said():
+    deep = " + ".join(["{age}"] * 30) + " > 3"
+    inner = element("panel", "p", visibleIf=deep, elements=[element("text", "last", visibleIf="{age} > 1")])
+    found = form(ASKED[0], inner)
+    assert show_if(found, "last") is None
+    assert "together" in said(found, "last")
+
+
+def test_checks_without_end_are_said():
+    validators = [{"type": "numeric", "minValue": number} for number in range(30)]
+    found = form(element("text", validators=validators))
+    assert len(question(found, "q").checks) == 20
+    assert "too many" in said(found, "q")

@@ -1,5 +1,6 @@
 """Cells of workbooks as texts, and how much of a workbook is read."""
 
+import struct
 from datetime import date, datetime, time
 
 import pytest
@@ -94,6 +95,7 @@ def test_too_many_columns_and_cells_are_refused(make, monkeypatch):
 def test_other_sheets_may_be_as_long_as_they_like(monkeypatch):
     monkeypatch.setattr(sheets, "MOST_ROWS", 3)
     assert cells(workbook(survey=[["a"]], data=[["a"]] * 9)) == [{1: "a"}]
+    assert cells(old_workbook([["a"]], others={"data": [["a"]] * 9})) == [{1: "a"}]
 
 
 def test_a_row_that_lies_about_its_number_costs_nothing():
@@ -107,3 +109,43 @@ def test_what_is_no_workbook_is_told_apart():
     assert "no Excel workbook" in refusal(with_part(b"PK\x05\x06" + bytes(18), "word/document.xml", b"<a/>"))
     assert "no Excel workbook" in refusal(container(record(0x0A), name="WordDocument"))
     assert "damaged" in refusal(b"PK\x03\x04 and nothing more")
+
+
+def test_errors_in_cells_are_named():
+    sheet = b'<worksheet><row r="1"><c r="A1" t="e"><v>#REF!</v></c><c r="B1"><v>2</v></c></row></worksheet>'
+    content = with_part(workbook(survey=[["a"]]), "xl/worksheets/sheet1.xml", sheet)
+    found = workbooks.read(content, {"survey"}).sheets["survey"]
+    assert (found.rows, found.unsolved) == ({1: {2: "2"}}, [(1, 1)])
+    old = old_workbook([("a",)], cells=[record(0x205, struct.pack("<HHHBB", 1, 0, 0, 0x17, 1))])
+    assert workbooks.read(old, {"survey"}).sheets["survey"].unsolved == [(2, 1)]
+
+
+def test_a_cell_that_is_no_number_names_its_place():
+    sheet = b'<worksheet><row r="7"><c r="C7"><v>seven</v></c></row></worksheet>'
+    content = with_part(workbook(survey=[["a"]]), "xl/worksheets/sheet1.xml", sheet)
+    assert refusal(content) == "survey!C7: this cell cannot be read."
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda old: old[:300],
+        lambda old: old[:30] + b"\x20\0" + old[32:],
+        lambda old: old[:48] + b"\xff\0\0\0" + old[52:],
+        lambda old: old[:56] + b"\0\0\1\0" + old[60:],
+        lambda old: old[:68] + b"\xff\0\0\0" + old[72:],
+        lambda old: old[:68] + b"\1\0\0\0" + old[72:],
+        lambda old: old[:80] + old[76:80] + old[84:],
+    ],
+    ids=["cut off", "size of a sector", "directory", "small streams", "table far away", "odd table", "table twice"],
+)
+def test_damaged_containers_are_refused(change):
+    assert refusal(change(old_workbook([("type", "name"), ("text", "a")]))).startswith(
+        ("This workbook is damaged", "This is no")
+    )
+
+
+def test_an_old_workbook_may_be_large():
+    """Above 7 MB the table of sectors has a table of its own."""
+    rows = [("type", "name", "label")] + [("text", f"q{n}", "x" * 4000) for n in range(900)]
+    assert len(cells(old_workbook(rows))) == 901

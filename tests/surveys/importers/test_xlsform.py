@@ -1,9 +1,9 @@
-"""Rows of an XLSForm as questions, in the spellings that people use."""
+"""Rows of an XLSForm as questions, sections and tables."""
 
 import pytest
 
-from surveys.questionnaire import Kind, Layout, OptionRole
-from tests.surveys.importers.workbooks import brought, first_question, form, old_workbook, sentences, workbook
+from surveys.questionnaire import Kind, OptionRole
+from tests.surveys.importers.workbooks import brought, first_question, form, sentences, workbook
 
 pytestmark = pytest.mark.usefixtures("speaking")
 L = [("l", "a", "A"), ("l", "b", "B")]
@@ -57,8 +57,8 @@ def test_every_type_has_its_kind(written, kind):
     ],
 )
 def test_what_is_not_possible_is_told_and_left_out(written, why):
-    found = brought(form((written, "q", "What?"), ("text", "kept", "What?")))
-    assert [question.code for question in found.questionnaire.questions] == ["kept"]
+    found = brought(form((written, "q", "What?"), ("text", "stays", "What?")))
+    assert [question.code for question in found.questionnaire.questions] == ["stays"]
     assert why in sentences(found, "q")[0]
     assert (found.report.questions_imported, found.report.questions_skipped) == (1, 1)
 
@@ -70,212 +70,6 @@ def test_nothing_is_taken_from_a_device(written):
     found = brought(form((written, "x", ""), ("text", "q", "What?")))
     assert "Plaza never records" in sentences(found, "x")[0]
     assert found.report.questions_skipped == 0
-
-
-@pytest.mark.parametrize(
-    "head",
-    [
-        ("Type", "Name", "Label"),
-        ("type ", " name", "label::English (en)"),
-        ("command", "tag", "caption"),
-        ("type", "name", "label:English"),
-        ("TYPE", "NAME", "LABEL :: english(en)"),
-    ],
-)
-def test_columns_have_many_names(head):
-    question = first_question("text", "q", "What?", head=head)
-    assert (question.code, question.text) == ("q", {"en": "What?"})
-
-
-def test_languages_stand_behind_the_names_of_columns():
-    head = ("type", "name", "label::German (de)", "label::English", "hint::de", "constraint_message::Deutsch (de)")
-    question = first_question("text", "q", "Was?", "What?", "Kurz", "Nein", head=head)
-    assert (question.text, question.hint) == ({"de": "Was?", "en": "What?"}, {"de": "Kurz"})
-
-
-def test_the_settings_say_in_which_language_plain_columns_are():
-    settings = [("form_title", "default_language"), ("Titel", "Deutsch")]
-    found = brought(form(("text", "q", "Was?"), settings=settings))
-    assert found.questionnaire.title == {"de": "Titel"}
-    assert next(found.questionnaire.questions).text == {"de": "Was?"}
-
-
-def test_a_language_that_the_city_does_not_write_in_is_left_out():
-    head = ("type", "name", "label::English (en)", "label::Nederlands (nl)")
-    found = brought(form(("text", "q", "What?", "Wat?"), head=head))
-    assert next(found.questionnaire.questions).text == {"en": "What?"}
-    assert "The city does not write in Nederlands. The texts in this language were left out." in sentences(found)
-
-
-def test_the_only_language_of_a_file_stands_under_that_of_the_city():
-    head = ("type", "name", "label::Nederlands (nl)")
-    found = brought(form(("text", "q", "Wat?"), head=head, choices=()))
-    assert next(found.questionnaire.questions).text == {"en": "Wat?"}
-    assert "These texts stand under English now. Please translate them." in "".join(sentences(found))
-
-
-def test_two_columns_of_one_language_are_told_apart():
-    found = brought(form(("text", "q", "What?", "How?"), head=("type", "name", "label", "label::English (en)")))
-    assert next(found.questionnaire.questions).text == {"en": "How?"}
-    assert any("another column with this text" in sentence for sentence in sentences(found))
-
-
-@pytest.mark.parametrize("head", [("type", "name", "label", "label"), ("type", "name", "Label", "caption")])
-def test_a_column_that_stands_there_twice_is_refused_with_its_place(head):
-    found = brought(form(("text", "q", "What?", "How?"), head=head))
-    assert found.questionnaire is None
-    assert found.report.refused.startswith("survey!C1 and survey!D1: the column “")
-
-
-@pytest.mark.parametrize(
-    ("written", "is_required"),
-    [
-        ("yes", True),
-        ("TRUE", True),
-        ("true()", True),
-        (True, True),
-        ("Yes", True),
-        ("no", False),
-        ("false", False),
-        ("", False),
-    ],
-)
-def test_required_is_written_in_many_ways(written, is_required):
-    head = ("type", "name", "label", "required")
-    assert first_question("text", "q", "What?", written, head=head).is_required is is_required
-
-
-def test_an_answer_that_is_needed_sometimes_is_never_needed():
-    found = brought(form(("text", "q", "What?", "${a} = 1"), head=("type", "name", "label", "required")))
-    assert not next(found.questionnaire.questions).is_required
-    assert "An answer is needed only under a condition" in sentences(found, "q")[0]
-
-
-def test_choices_may_be_numbers_and_lists_go_on_below():
-    choices = [("list name", "name", "label"), ("l", 1.0, "One"), (None, 2, "Two"), ("", "", ""), ("m", 3, "Three")]
-    found = brought(workbook(survey=[("type", "name", "label"), LIST], choices=choices))
-    assert [option.code for option in next(found.questionnaire.questions).options] == ["1", "2"]
-    assert "No list is named here." in sentences(found, "2")[0]
-    assert "No question that came over uses the list “m”." in sentences(found, "3")
-
-
-def test_choices_without_texts_twice_or_with_pictures():
-    choices = [
-        ("list_name", "name", "label", "media::image"),
-        ("l", "a", "", "a.png"),
-        ("l", "a", "A"),
-        ("l", "b", "B"),
-    ]
-    found = brought(workbook(survey=[("type", "name", "label"), LIST], choices=choices))
-    assert [option.label["en"] for option in next(found.questionnaire.questions).options] == ["a", "B"]
-    said = " ".join(sentences(found, "a"))
-    assert "People see its name “a”." in said
-    assert "only the name of a picture" in said
-    assert "has an option of the name “a” already" in said
-
-
-def test_codes_that_do_not_fit_are_made_to_fit_also_in_conditions():
-    head = ("type", "name", "label", "relevant")
-    rows = [("select_one l", "ort-größe", "What?"), ("text", "_2", "Why?", "${ort-größe} = 'größer als'")]
-    found = brought(form(*rows, head=head, choices=[("l", "größer als", "Bigger"), ("l", "b", "B")]))
-    first, second = found.questionnaire.questions
-    assert (first.code, first.options[0].code, second.code) == ("ort_groesse", "groesser_als", "q_2")
-    assert second.show_if == ["=", ["answer", "ort_groesse"], "groesser_als"]
-    assert "The code “ort-größe” does not fit here. It is now “ort_groesse”." in sentences(found, "ort-größe")
-
-
-@pytest.mark.parametrize("name", ["end", "page", "key", "version"])
-def test_names_that_the_form_needs_itself_are_changed(name):
-    assert first_question("text", name, "What?").code == f"{name}_2"
-
-
-def test_names_are_given_once():
-    found = brought(form(("text", "q", "What?"), ("text", "q", "Why?"), ("text", None, "Who?")))
-    assert len({question.code for question in found.questionnaire.questions}) == 3
-
-
-def test_groups_become_sections_with_their_conditions():
-    head = ("type", "name", "label", "hint", "relevant")
-    rows = [
-        ("integer", "age", "How old?"),
-        ("begin group", "outer", "Outer", "", "${age} > 1"),
-        ("text", "a", "A?"),
-        ("begin_group", "inner", "Inner", "Please read.", "${age} > 2"),
-        ("text", "b", "B?"),
-        ("end group",),
-        ("text", "c", "C?"),
-        ("end_group",),
-    ]
-    sections = brought(form(*rows, head=head)).questionnaire.sections
-    assert [(s.code, s.title.get("en"), [q.code for q in s.questions]) for s in sections] == [
-        ("part_1", None, ["age"]),
-        ("outer", "Outer", ["a"]),
-        ("inner", "Inner", ["b"]),
-        ("outer_2", "Outer", ["c"]),
-    ]
-    assert sections[2].show_if == ["and", [">", ["answer", "age"], 1], [">", ["answer", "age"], 2]]
-    assert (sections[2].text, sections[3].show_if) == ({"en": "Please read."}, [">", ["answer", "age"], 1])
-
-
-def test_a_group_on_somebody_s_page_stays_on_it():
-    head = ("type", "name", "label", "appearance", "relevant")
-    rows = [
-        ("begin group", "page_1", "Page", "field-list"),
-        ("integer", "age", "How old?"),
-        ("begin group", "inner", "Inner", "", "${age} > 2"),
-        ("text", "b", "B?", "", "${age} > 3"),
-        ("end group",),
-        ("end group",),
-    ]
-    (section,) = brought(form(*rows, head=head)).questionnaire.sections
-    age, heading, b = section.questions
-    assert (heading.kind, heading.text, heading.show_if) == (Kind.NOTE, {"en": "Inner"}, [">", ["answer", "age"], 2])
-    assert b.show_if == ["and", [">", ["answer", "age"], 2], [">", ["answer", "age"], 3]]
-    assert age.show_if is None
-
-
-def test_what_repeats_does_not_come_over():
-    rows = [("begin repeat", "kids", "Children"), ("text", "kid", "Name?"), ("end repeat",), ("text", "q", "What?")]
-    found = brought(form(*rows))
-    assert [question.code for question in found.questionnaire.questions] == ["q"]
-    assert "part of a group that repeats" in sentences(found, "kid")[0]
-    assert found.report.questions_skipped == 1
-
-
-def test_ends_may_be_missing_or_too_many():
-    found = brought(form(("end group",), ("begin group", "g", "G"), ("text", "q", "What?")))
-    assert found.questionnaire.sections[0].code == "g"
-    assert "The end of this group is missing." in sentences(found, "g")[0]
-    assert "No group is open here that could end." in sentences(found)
-
-
-@pytest.mark.parametrize(
-    "rows",
-    [
-        [("begin group", "t", "Table", "table-list"), ("select_one l", "t_1", "One"), ("select_one l", "t_2", "Two")],
-        [
-            ("begin group", "g", "Page", "field-list"),
-            ("select_one l", "t", "Table", "label"),
-            ("select_one l", "t_1", "One", "list-nolabel"),
-            ("select_one l", "t_2", "Two", "list-nolabel"),
-        ],
-    ],
-    ids=["table-list", "label and list-nolabel"],
-)
-def test_a_choice_in_every_row_is_a_matrix(rows):
-    found = brought(form(*rows, ("end group",), head=("type", "name", "label", "appearance"), choices=L))
-    question = next(found.questionnaire.questions)
-    assert (question.code, question.kind, question.text) == ("t", Kind.MATRIX, {"en": "Table"})
-    assert [(row.code, row.label["en"]) for row in question.rows] == [("1", "One"), ("2", "Two")]
-    assert [option.code for option in question.options] == ["a", "b"]
-    assert found.report.questions_imported == 2
-
-
-def test_several_choices_in_a_row_are_no_matrix():
-    rows = [("begin group", "t", "T", "table-list"), ("select_multiple l", "t_1", "One"), ("end group",)]
-    found = brought(form(*rows, head=("type", "name", "label", "appearance"), choices=L))
-    assert next(found.questionnaire.questions).kind is Kind.MULTIPLE
-    assert "Each is now a question." in sentences(found, "t")[0]
 
 
 def test_or_other_comes_with_a_line():
@@ -361,56 +155,41 @@ def test_earlier_answers_are_repeated_in_later_texts():
     assert "The text repeats “gone”" in sentences(found, "n")[0]
 
 
+def test_hidden_rows_and_empty_texts_do_not_come_over():
+    found = brought(form(("hidden", "h", ""), ("note", "n", ""), ("text", "q", "What?")))
+    assert sentences(found, "h") == ["Nobody answers a hidden row, so it was left out."]
+    assert sentences(found, "n") == ["This text is empty."]
+
+
+def test_or_other_takes_the_other_that_is_there():
+    options = first_question("select_one l or_other", "q", "What?", choices=[*L, ("l", "other", "Else")]).options
+    assert [option.label["en"] for option in options if option.role is OptionRole.OTHER] == ["Else"]
+    assert len(options) == 3
+
+
+def test_words_between_the_ends_of_a_scale_are_left_out():
+    choices = [("ends", "1", "bad"), ("ends", "3", "so so"), ("ends", "5", "good")]
+    row = ("range", "q", "How?", "start=1 end=5 step=1 tick_labelset=ends")
+    found = brought(form(row, head=("type", "name", "label", "parameters"), choices=choices))
+    question = next(found.questionnaire.questions)
+    assert (question.low_label, question.high_label) == ({"en": "bad"}, {"en": "good"})
+    assert sentences(found, "q") == ["Only the ends of a scale have words here. Those at 3 were left out."]
+
+
+def test_a_scale_without_words_asks_for_them():
+    found = brought(form(("range", "q", "How?")))
+    assert sentences(found, "q") == ["Please write in the editor what the lowest and the highest number mean."]
+
+
 @pytest.mark.parametrize(
-    ("style", "look", "layout"),
-    [("pages", "", Layout.QUESTION), ("pages", "field-list", Layout.SECTION), ("", "", Layout.SECTION)],
-)
-def test_pages_follow_enketo_s_rule(style, look, layout):
-    rows = [("begin group", "g", "G", look), ("text", "q", "What?"), ("end group",)]
-    settings = [("form_title", "style"), ("T", style)]
-    assert (
-        brought(form(*rows, head=("type", "name", "label", "appearance"), settings=settings)).questionnaire.layout
-        is layout
-    )
-
-
-def test_settings_that_mean_nothing_are_told():
-    found = brought(form(("text", "q", "What?"), settings=[("form_id", "public_key", "bogus"), ("a", "b", "c")]))
-    assert found.questionnaire.title == {"en": "form"}
-    assert "Plaza gives surveys an address of their own." in sentences(found, "form_id")
-    assert "Plaza does not know this setting." in sentences(found, "bogus")
-
-
-def test_rows_that_say_nothing_are_told():
-    head = ("type", "name", "label", "disabled")
-    found = brought(form(("", "x", "No type"), ("text", "y", "Off", "yes"), ("text", "q", "What?"), head=head))
-    assert sentences(found, "x") == ["This row has no type. We left it out."]
-    assert sentences(found, "y") == ["The column “disabled” switches this row off."]
-
-
-@pytest.mark.parametrize(
-    ("content", "why"),
+    ("row", "why"),
     [
-        (workbook(data=[("a",)]), "This workbook has no sheet “survey”, only: data."),
-        (workbook(survey=[("a", "b"), ("c", "d")]), "The sheet “survey” has no column “type”. Is this an XLSForm?"),
-        (workbook(survey=[]), "The sheet “survey” has no column “type”. Is this an XLSForm?"),
-        (form(("note", "n", "Hello")), "We found no question in this file."),
-        (form(("begin group", "g", "G"), ("end group",)), "We found no question in this file."),
-        (b"%PDF-1.7", "This is a PDF. Please bring the questionnaire as XLSForm, LimeSurvey or SurveyJS file."),
-        (b"", "This file is empty."),
-        (b"type,name,label\ntext,q,What?\n", "We do not know this format."),
+        (("image", "q", "Sign", "signature", "", ""), "Nobody can draw or sign here."),
+        (("select_one l", "q", "What?", "minimal search('towns')", "", ""), "Some options stand in another file"),
+        (("range", "q", "How?", "", "start=0 end=9e20", ""), "too far apart"),
+        (("select_one l", "q", "What?", "", "", "yes"), "People can change the answer."),
     ],
 )
-def test_what_is_no_xlsform_is_refused(content, why):
-    found = brought(content)
-    assert found.questionnaire is None
-    assert found.report.refused.startswith(why)
-
-
-def test_more_sections_than_a_survey_has_are_refused():
-    rows = [row for n in range(61) for row in (("begin group", f"g{n}", "G"), ("text", f"q{n}", "?"), ("end group",))]
-    assert "The file has 61 sections. A survey may have 60." in brought(form(*rows)).report.refused
-
-
-def test_old_workbooks_are_xlsforms_too():
-    assert brought(old_workbook([("type", "name", "label"), ("int", "q", "What?")])).report.questions_imported == 1
+def test_what_is_not_possible_in_a_question_is_told(row, why):
+    head = ("type", "name", "label", "appearance", "parameters", "read_only")
+    assert any(why in sentence for sentence in sentences(brought(form(row, head=head, choices=L)), "q"))

@@ -86,7 +86,7 @@ ROLES = [choice("none", "None", role="none"), choice("dk", "I don't know", role=
         question("q", "date", earliest="2020-01-01", latest="2030-12-31"),
         question("q", "text", max_length=200),
         question("q", "line", checks=[{"that": ["matches", ["answer", "q"], "b+"], "message": {"de": "Nein"}}]),
-        question("q", "line", "“**x**” \\* # [a](b) <b>bold</b> &amp; ${no} {q} ***"),
+        question("q", "line", "“**x**” \\* # [a](b) <b>bold</b> &amp; {q} ***"),
         question("q", "line", "# no heading\n## neither"),
     ],
     ids=lambda asked_for: f"{asked_for['kind']} {len(asked_for)}",
@@ -110,6 +110,7 @@ def check(that: Any, message: str = "") -> dict[str, Any]:
 
 
 OWN = ["answer", "q"]
+PICTURED = choice("p", "Park", picture={"name": f"{'a' * 32}.webp", "width": 40, "height": 30})
 LARGE = [">", OWN, 3]
 
 
@@ -124,6 +125,7 @@ LARGE = [">", OWN, 3]
         (question("q", "number", checks=[check(LARGE, "No"), check(["!=", OWN, 7], "No")]), "Its checks are one now"),
         (question("q", "number", least=1, checks=[check(LARGE, "No")]), "are one check now"),
         (question("q", "number", checks=[check(LARGE)]), "is read as a bound"),
+        (question("q", "number", checks=[check(["!=", OWN, 7])]), "has no words"),
         (question("q", "number", most=1e15), "too large or too small"),
         (question("q", "scale", low=0, high=50), "so many points"),
         (question("q", "single"), "is not whole yet"),
@@ -131,6 +133,14 @@ LARGE = [">", OWN, 3]
         (question("q", "line", text={}) | {"text": {}}, "has no text"),
         (question("q", "single", options=[{"code": "a"}, {"code": "b"}]), "An option has no text"),
         (question("q", "line", "${x}"), "means something in XLSForm"),
+        (
+            question("q", "single", options=[PICTURED, *MODES]),
+            "pictures of the options",
+        ),
+        (
+            question("q", "matrix", options=AGREE, rows=[choice("r", "R"), choice("r", "S")]),
+            "has another name in the file",
+        ),
         (question("q", "line", show_if=["=", 1, "'\""]), "has no words for the condition"),
     ],
 )
@@ -160,3 +170,31 @@ def test_the_workbook_says_what_is_not_in_it():
 def test_our_own_marks_do_not_show_as_changes():
     report = brought(exported(loaded(every_kind())).content).report
     assert (report.questions_changed, report.questions_skipped) == (0, 0)
+
+
+def test_what_repeats_a_table_is_said():
+    table = question("t", "matrix", options=AGREE, rows=PARTS)
+    assert said(table, question("q", "line", "You said {t}.")) == [
+        "The text repeats the table “t”. XLSForm cannot do that."
+    ]
+
+
+def test_names_of_rows_and_lists_are_found_where_others_have_them():
+    rows = [choice("a", "A"), choice("b", "B")]
+    questions = (
+        question("grid_a", "single", options=MODES),
+        question("grid", "matrix", options=AGREE, rows=rows),
+        question("GRID", "single", options=PARTS),
+    )
+    questionnaire = asked(*questions)
+    assert said(*questions) == ["A row of this table has another name in the file."]
+    back = brought_back(exported(questionnaire))
+    assert [q.code for q in back.questions] == ["grid_a", "grid", "GRID"]
+    assert [q.options for q in back.questions] == [q.options for q in questionnaire.questions]
+
+
+def test_conditions_that_say_true_or_ticked_come_back():
+    conditions = [["=", ["answer", "ok"], True], ["and", True, ["!=", ["answer", "ok"], True]], False]
+    later = [question(f"q{n}", "line", show_if=tree) for n, tree in enumerate(conditions)]
+    questionnaire = asked(question("ok", "consent"), *later)
+    assert [q.show_if for q in brought_back(exported(questionnaire)).questions][1:] == conditions

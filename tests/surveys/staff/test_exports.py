@@ -161,7 +161,7 @@ def test_a_small_file_is_ready_at_once(analyst: FlaskClient, wave: SurveyWave) -
     reply = post_form(analyst, url(wave), {"form": "csv", "language": "en"})
     assert reply.status_code == 303
     export = db.session.scalars(db.select(SurveyExport)).one()
-    file = analyst.get(url(wave, export.id, "file"))
+    file = analyst.get(url(wave, export.id, "file"), buffered=True)
     assert file.headers["Content-Disposition"] == f"attachment; filename={wave.slug}.csv"
     assert file.headers["Cache-Control"] == "private, no-store"
     assert "Müllerin" in file.get_data().decode("utf-8-sig")
@@ -173,10 +173,10 @@ def test_a_large_file_is_left_to_the_worker(
     monkeypatch.setattr(exporting, "AT_ONCE", 1)
     post_form(analyst, url(wave), {"form": "xlsx", "language": "en"})
     export = db.session.scalars(db.select(SurveyExport)).one()
-    assert analyst.get(url(wave, export.id, "file")).status_code == 404
+    assert analyst.get(url(wave, export.id, "file"), buffered=True).status_code == 404
     assert "0 of 2" in analyst.get(url(wave), headers={"HX-Request": "true"}).text
     jobs.write_exports()
-    assert analyst.get(url(wave, export.id, "file")).status_code == 200
+    assert analyst.get(url(wave, export.id, "file"), buffered=True).status_code == 200
 
 
 def test_an_unknown_format_is_refused(analyst: FlaskClient, wave: SurveyWave) -> None:
@@ -190,7 +190,7 @@ def test_who_may_export(app: Flask, client: FlaskClient, wave: SurveyWave, other
     carla = sign_in(app.test_client(), make_staff(other_city, Role.ADMIN))
     assert carla.get(url(wave)).status_code == 404
     export = ordered(wave, "csv")
-    assert carla.get(url(wave, export.id, "file")).status_code == 404
+    assert carla.get(url(wave, export.id, "file"), buffered=True).status_code == 404
 
 
 def test_an_export_is_in_the_audit_log(wave: SurveyWave) -> None:

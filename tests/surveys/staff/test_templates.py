@@ -7,12 +7,13 @@ from sqlalchemy import select
 
 from citizen.cities.models import City
 from citizen.core.db import db
+from citizen.core.errors import Refused
 from surveys import library
 from surveys.models import Survey
 from surveys.questionnaire import loaded
 from surveys.texts import languages_of
 from tests.makers import make_staff, post_form, sign_in
-from tests.surveys.makers import every_kind, make_survey
+from tests.surveys.makers import every_kind, make_survey, make_wave
 
 TEMPLATES = "/riverton/staff/surveys/templates"
 
@@ -82,7 +83,7 @@ def test_a_survey_keeps_only_the_city_s_languages(editor, city: City):
 def test_a_city_that_speaks_neither_keeps_the_texts_to_translate_from(editor, city: City):
     city.languages = ["fr"]
     use(editor, "service")
-    assert languages_of(loaded(surveys()[0].document)) == ["en", "de"]
+    assert languages_of(loaded(surveys()[0].document)) == ["de", "en"]
 
 
 def test_using_a_template_twice_makes_two_surveys(editor):
@@ -122,6 +123,13 @@ def test_a_template_of_the_city_is_used_by_copy(editor, city: City):
     copy = surveys()[2]
     assert (copy.document, copy.is_template) == (template.document, False)
     assert editor.get(f"{TEMPLATES}/{template.id}").status_code == 200
+
+
+def test_nobody_is_asked_a_template(editor, city: City):
+    keep(editor, make_survey(city))
+    with pytest.raises(Refused, match="This is a template"):
+        make_wave(city, survey=surveys()[1])
+    assert "Plan a wave" not in editor.get(f"/riverton/staff/surveys/{surveys()[1].id}").text
 
 
 def test_templates_do_not_stand_among_the_surveys(editor, city: City):

@@ -5,15 +5,13 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 
 from citizen.accounts.models import Role
-from citizen.core.audit import COMMAND_LINE
 from citizen.core.db import db
 from citizen.participation.desk import desk
-from surveys import moderating
 from surveys.models import SurveySheet, SurveyText, SurveyWave
-from surveys.written import PAGE, Selection, TextState, number_of, text_page
+from surveys.written import PAGE, Selection, text_page
 from tests.makers import csrf_token, make_staff, post_form, sign_in
 from tests.surveys.makers import fill, make_wave
-from tests.surveys.staff.waving import beside_us, console, errors_in, last_act, main_of
+from tests.surveys.staff.waving import console, errors_in, last_act, main_of
 
 
 def write(wave: SurveyWave, *texts: str, field: str = "job") -> None:
@@ -63,9 +61,11 @@ def test_the_audit_says_what_was_done_and_no_text(bruno, wave):
 
 def test_rejecting_needs_a_reason(bruno, wave):
     write(wave, "Baker")
-    response = decide(bruno, wave, "Baker", "rejection", reason=" ")
+    response = decide(bruno, wave, "Baker", "rejection", reason="Two\tparts")
     assert response.status_code == 422
     assert "Please give a reason, on one line." in response.text
+    assert 'value="Two\tparts"' in response.text
+    assert decide(bruno, wave, "Baker", "rejection", reason=" ").status_code == 422
     assert states() == {"Baker": "held"}
 
 
@@ -93,24 +93,6 @@ def test_the_second_of_two_moderators_reads_that_it_was_decided(bruno, wave):
     response = decide(bruno, wave, "Baker", "approval")
     assert response.status_code == 409
     assert "Somebody has decided on this text already." in response.text
-
-
-def test_of_two_moderators_at_once_one_decides(app, city):
-    wave = make_wave(city)
-    write(wave, "Baker")
-    row = text_of("Baker")
-    place = {"wave": wave.id, "key": row.key}
-    moderating.decide_text(wave, row, TextState.APPROVED, by=COMMAND_LINE)
-
-    def reject() -> bytes:
-        theirs = db.session.get_one(SurveyWave, place["wave"])
-        text = db.session.scalars(select(SurveyText).filter_by(key=place["key"])).one()
-        return moderating.decide_text(theirs, text, TextState.APPROVED, by=COMMAND_LINE)
-
-    thread, ended = beside_us(app, reject)
-    db.session.commit()
-    thread.join()
-    assert ended == ["Somebody has decided on this text already."]
 
 
 def test_htmx_gets_the_row_alone(bruno, wave):
@@ -194,6 +176,14 @@ def test_many_are_decided_on_at_once_after_a_preview_and_taken_back(bruno, wave)
     assert states() == {"Baker": "held", "Cook": "held", "Rude baker": "rejected"}
 
 
+def test_what_is_shown_already_is_not_shown_again(bruno, wave):
+    write(wave, "Baker")
+    decide(bruno, wave, "Baker", "approval")
+    response = decide_many(bruno, wave, state="approved", number="1")
+    assert response.status_code == 422
+    assert errors_in(response.text) == ["These texts are there already."]
+
+
 def test_only_ticked_ones_are_decided_on(bruno, wave):
     write(wave, "Baker", "Cook", "Waiter")
     keys = [text_of(words).key.hex() for words in ("Baker", "Cook")]
@@ -233,23 +223,6 @@ def test_rejecting_many_needs_a_reason_too(bruno, wave):
     assert response.status_code == 422
     assert errors_in(response.text) == ["Please give a reason, on one line."]
     assert set(states().values()) == {"held"}
-
-
-def test_of_two_moderators_who_decide_on_many_at_once_one_does(app, city):
-    wave = make_wave(city)
-    write(wave, "Baker", "Cook")
-    wave_id = wave.id
-    moderating.decide_texts(wave, Selection("job"), TextState.APPROVED, number=2, by=COMMAND_LINE)
-
-    def reject() -> bytes:
-        theirs = db.session.get_one(SurveyWave, wave_id)
-        return moderating.decide_texts(theirs, Selection("job"), TextState.REJECTED, "No", number=2, by=COMMAND_LINE)
-
-    thread, ended = beside_us(app, reject)
-    db.session.commit()
-    thread.join()
-    assert ended == ["The number of texts has changed. Please look at it again."]
-    assert number_of(wave, Selection("job", TextState.APPROVED)) == 2
 
 
 @pytest.mark.parametrize("key", ["zz", "00", "ab" * 16])

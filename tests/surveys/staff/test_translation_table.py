@@ -117,7 +117,7 @@ def test_differences_are_shown_before_anything_is_saved(editor, survey):
     assert "gone.text" in page.select_one(".notice").text
     assert [note.text for note in page.select(".translation .hint")] == [
         "Until now: Die Stadt und Sie",
-        "Until now: How do you travel most? (de)\nThe original has changed since: How do you travel?",
+        "Until now: How do you travel most? (de)\nThe table translates an earlier text: How do you travel?",
     ]
     assert survey.edition == 1
     assert now(survey).title["de"] == "Die Stadt und Sie"

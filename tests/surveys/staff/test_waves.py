@@ -10,7 +10,7 @@ from citizen.core import clock
 from citizen.core.db import add_to_counters, db
 from citizen.participation.models import AnswerCount, Assurance, Burst, Channel
 from surveys.models import SurveyDraft, SurveyWave
-from tests.makers import make_staff, post_form, sign_in
+from tests.makers import make_city, make_staff, post_form, sign_in
 from tests.surveys.makers import fill, make_survey, make_wave
 from tests.surveys.staff.waving import console, errors_in, fields_in, last_act, main_of, number_of, only_wave, planned
 
@@ -74,6 +74,19 @@ def test_bad_input_is_explained_and_stays(editor, city, changes, sentence):
     assert sentence in errors_in(response.text)
     assert fields_in(response.text)["paper_return_en"] == "Town hall"
     assert number_of(SurveyWave) == 0
+
+
+def test_what_opens_later_says_when(editor, city):
+    response = post_form(editor, new(make_survey(city)), planned(opens_at="2098-01-01T10:00", publish="1"))
+    assert "It opens by itself at the planned time." in editor.get(response.location).text
+
+
+def test_names_are_suggested_where_plaza_speaks_the_language(app):
+    city = make_city(languages=["en", "fi"])
+    who = sign_in(app.test_client(), make_staff(city, Role.EDITOR))
+    page = who.get(new(make_survey(city))).text
+    assert 'id="names-en"' in page
+    assert 'id="names-fi"' not in page
 
 
 def test_a_short_name_is_taken_once(editor, city):

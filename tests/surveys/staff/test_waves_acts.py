@@ -1,6 +1,7 @@
 """What staff do with a wave: publish, close, move, withdraw, delete, go on with a newer questionnaire."""
 
 import copy
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -10,14 +11,15 @@ from citizen.accounts.models import Role
 from citizen.core import clock
 from citizen.core.audit import COMMAND_LINE
 from citizen.core.db import db
+from citizen.core.errors import Refused
 from citizen.participation.desk import desk
+from citizen.participation.models import Assurance
 from surveys import drafting, waves
 from surveys.models import SurveyWave
 from surveys.questionnaire import loaded
 from tests.makers import make_staff, sign_in
 from tests.surveys.makers import every_kind, fill, make_survey, make_wave, question
 from tests.surveys.staff.waving import act, beside_us, console, errors_in, last_act, main_of, number_of
-
 
 LAST_WEEK = {"opens_at": clock.now() - timedelta(days=7), "closes_at": clock.now() - timedelta(days=1)}
 
@@ -55,6 +57,36 @@ def test_what_has_errors_is_not_published(editor, city):
     assert wave.published_at is None
 
 
+def test_a_plan_whose_end_has_passed_is_not_published(editor, city):
+    wave = make_wave(city, published=False, **LAST_WEEK)
+    response = act(editor, wave, "publication")
+    assert response.status_code == 422
+    assert "Please choose a closing time in the future." in response.text
+
+
+def test_programs_are_told_what_is_wrong_with_a_plan(city):
+    survey = make_survey(city)
+    plan = waves.WavePlan(clock.now(), clock.now() + timedelta(days=1))
+    for change, sentence in (
+        ({"name": {"fr": "Avant"}}, "The city has no texts in the language “fr”."),
+        ({"grace_minutes": waves.MOST_GRACE + 1}, "Please choose at most two weeks."),
+        ({"assurance": Assurance.VERIFIED}, "A survey cannot check who answers as closely as this."),
+    ):
+        with pytest.raises(Refused, match=sentence):
+            waves.plan_wave(survey, replace(plan, **change), by=COMMAND_LINE)
+
+
+def test_a_wave_that_was_published_meanwhile_is_not_changed(city):
+    wave = make_wave(city)
+    with pytest.raises(Refused, match="This survey is public already"):
+        waves.change_wave(wave, waves.plan_of(wave), seen=waves.mark_of(wave), by=COMMAND_LINE)
+
+
+def test_an_unchanged_questionnaire_keeps_its_version(city):
+    first = make_wave(city)
+    assert make_wave(city, survey=first.survey).version == first.version == 1
+
+
 def test_closing_asks_first_and_ends_answering(editor, wave):
     page = editor.get(console(wave, "/closure")).text
     assert "Close this survey now?" in page
@@ -78,6 +110,7 @@ def test_a_closing_time_that_makes_no_sense_is_refused(editor, wave, moment):
 
 
 def test_withdrawing_needs_a_reason_and_shows_it(editor, wave):
+    assert "Everybody can read it." in editor.get(console(wave, "/withdrawal")).text
     response = act(editor, wave, "withdrawal", reason_en=" ", reason_de="Die Frage war unklar.")
     assert response.status_code == 422
     assert errors_in(response.text) == ["Please write a reason. The public will read it."]

@@ -17,8 +17,10 @@ from citizen.accounts.models import Role
 from citizen.cities.models import City
 from citizen.core.limits import limiter
 from polls.models import PollForm
+from surveys.messages import SHORT
 from tests.api import bearing
 from tests.makers import make_poll
+from tests.surveys.makers import make_wave
 
 ACCEPTED = ["2xx", "401", "403", "404", "409", "422"]
 """422 where something is sent: what belongs to the city or the poll, or comes too late, no schema can tell."""
@@ -50,16 +52,17 @@ def address(app: Flask) -> Iterator[str]:
 
 @pytest.fixture
 def document(address: str, city: City) -> BaseSchema:
-    """The document as schemathesis reads it, with a token, and with a poll that the document's examples fit."""
+    """The document as schemathesis reads it, with a token, and with a poll and a survey that its examples fit."""
     poll = make_poll(city, form=PollForm.YES_NO, choose_max=1)
+    wave = make_wave(city, SHORT, slug=poll.slug, results="always")
     settings = {
         "headers": bearing(city, Role.ADMIN),
-        "parameters": {"path.city": city.slug, "path.slug": poll.slug},
-        "generation": {"max-examples": 10, "database": "none"},
+        "parameters": {"path.city": city.slug, "path.slug": poll.slug, "path.survey_id": wave.survey_id},
+        "generation": {"max-examples": 10, "database": "none", "codec": "utf-8"},
         "phases": {"stateful": {"max-steps": 4, "generation": {"max-examples": 5}}},
         "seed": 1,
         "operations": [
-            {"include-method": "POST", "checks": {"positive_data_acceptance": {"expected-statuses": ACCEPTED}}}
+            {"include-method": ["POST", "PUT"], "checks": {"positive_data_acceptance": {"expected-statuses": ACCEPTED}}}
         ],
     }
     config = SchemathesisConfig.from_dict(settings)

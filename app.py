@@ -27,6 +27,7 @@ import polls.staff
 import polls.views
 import surveys.api
 import surveys.cli
+import surveys.demo
 import surveys.jobs
 import surveys.staff
 import surveys.views
@@ -71,7 +72,7 @@ BLUEPRINTS = (
 )
 COMMANDS = (cli, citizen.cities.cli, citizen.accounts.cli, citizen.participation.cli, surveys.cli)
 JOBS = (polls.jobs, surveys.jobs)
-DEMOS = (polls.demo,)
+DEMOS = (polls.demo, surveys.demo)
 """Importing these declares the jobs that the queue runs, and what the demo city shows."""
 
 

@@ -6,10 +6,13 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
+from flask.testing import FlaskClient
 from sqlalchemy import func, select
 
-from bench import cases, reference, sample, table
+from bench import cases, reference, sample, surveys, table
 from bench.load import Load, Run
+from bench.working import Work
+from citizen.cities.districts import District
 from citizen.cities.models import City
 from citizen.core.db import db
 from citizen.participation.models import Participation, Receipt
@@ -72,3 +75,23 @@ def test_answers_that_are_missing_or_too_many_stop_the_bench(stored: int) -> Non
 
 def test_answers_whose_reply_came_too_late_are_no_mistake() -> None:
     cases.check_answers([finding(1, 1)], 116)
+
+
+def test_only_answers_that_were_sent_there_are_counted() -> None:
+    cases.check_answers([finding(1, 1)], 0, "/elsewhere")
+    cases.check_answers([finding(1, 1)], 100, "/ours")
+
+
+def test_the_sample_has_surveys_and_a_sheet_that_is_taken(app: Flask, client: FlaskClient, city: City) -> None:
+    db.session.add(District(city_id=city.id, code="old-town", position=0, name={"en": "Old town"}))
+    fields = surveys.make_surveys(city, many=20)
+    pages = [f"/riverton/surveys/{slug}/results" for slug in (surveys.FEW, surveys.MANY)]
+    assert [client.get(page).status_code for page in (*pages, f"{pages[1]}?by={surveys.SPLIT}")] == [200] * 3
+    form = "application/x-www-form-urlencoded"
+    reply = client.post(cases.SHEETS, data=f"{fields}&key={'a' * 32}", content_type=form)
+    assert (reply.status_code, surveys.sheets(app)) == (303, 1)
+
+
+def test_memory_that_grows_with_the_sheets_is_missed() -> None:
+    text = table.works("SQLite", [Work("CSV", (0.1, 120), (9.9, 130)), Work("XLSX", (0.1, 120), (30, 400))])
+    assert [line.split(": ")[-1] for line in text.splitlines()[2:]] == ["met |", "**missed** |"]

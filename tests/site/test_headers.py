@@ -82,7 +82,12 @@ def is_of_one_person(visit: Visit) -> bool:
     """Pages with a form to sign in, a receipt or an order of options; and results that nobody may see yet."""
     if visit.endpoint == "poll.results" and not visit.soup.find("table"):
         return "no-store" in visit.reply.headers["Cache-Control"]
-    return visit.endpoint.startswith("accounts.") or visit.endpoint in OF_A_SHEET or "receipt=" in visit.address or 'name="order"' in visit.text
+    return (
+        visit.endpoint.startswith("accounts.")
+        or visit.endpoint in OF_A_SHEET
+        or "receipt=" in visit.address
+        or 'name="order"' in visit.text
+    )
 
 
 def test_what_everybody_reads_may_be_shared(visits: list[Visit]) -> None:

@@ -96,7 +96,9 @@ def _label_of(field: Tag, visit: Visit) -> object:
 def names_its_buttons(visit: Visit) -> Iterator[str]:
     for tag in visit.soup.find_all(["button", "a"]):
         pictures = [image.get("alt") for image in tag.find_all("img")]
-        if not (tag.get_text(strip=True, types=(NavigableString, TemplateString)) or tag.get("aria-label") or any(pictures)):
+        if not (
+            tag.get_text(strip=True, types=(NavigableString, TemplateString)) or tag.get("aria-label") or any(pictures)
+        ):
             yield f"has a {tag.name} without a name: {str(tag)[:120]}"
 
 

@@ -1,6 +1,7 @@
 """A survey, its questionnaire's versions, its waves, and what was answered, which nothing joins to whoever did."""
 
 import secrets
+from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
@@ -98,6 +99,10 @@ class SurveyWave(Consultation):
     grace_minutes: Mapped[int] = mapped_column(default=60)
     paper_return: Mapped[Texts] = mapped_column(default=dict)
     survey: Mapped[Survey] = relationship(back_populates="waves", foreign_keys=[survey_id])
+
+    @property
+    def occasion(self) -> Mapping[str, str]:
+        return self.name
 
 
 class SurveySheet(Base):

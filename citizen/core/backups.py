@@ -1,4 +1,4 @@
-"""A whole install in one file: the database, the pictures, the key."""
+"""A whole install in one file: the database, the pictures, the files that citizens sent, the key."""
 
 import shutil
 import sqlite3
@@ -15,8 +15,8 @@ from citizen.core.config import Settings
 
 DUMP = "database.dump"
 COPY = "database.sqlite3"
-PICTURES = "media"
-KEY = "secret_key"
+KEPT = ("media", "files", "secret_key")
+"""Beside the database: pictures of staff, files of citizens, the key of the install."""
 
 
 class NotABackup(Exception):
@@ -30,7 +30,7 @@ def write(file: str, settings: Settings) -> int:
         database = _dump(Path(folder), settings)
         with tarfile.open(file, "w:gz") as archive:
             archive.add(database, database.name)
-            for name in (PICTURES, KEY):
+            for name in KEPT:
                 if (settings.data_dir / name).exists():
                     archive.add(settings.data_dir / name, name)
     return Path(file).stat().st_size
@@ -43,7 +43,7 @@ def _make_private(file: Path) -> None:
 
 
 def read(file: str, settings: Settings) -> None:
-    """Replace database, pictures and key by those of the backup. Nothing changes where the file is not right."""
+    """Replace database, files and key by those of the backup. Nothing changes where the file is not right."""
     with tempfile.TemporaryDirectory() as folder:
         try:
             with tarfile.open(file) as archive:
@@ -51,7 +51,7 @@ def read(file: str, settings: Settings) -> None:
         except (tarfile.TarError, zlib.error, EOFError, OSError):
             raise NotABackup("This file is not a backup of Plaza.") from None
         _load(Path(folder), settings)
-        for name in (PICTURES, KEY):
+        for name in KEPT:
             _replace(Path(folder) / name, settings.data_dir / name)
 
 

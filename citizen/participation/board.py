@@ -13,7 +13,7 @@ from citizen.participation.statistics import Listed, Overview
 
 @dataclass(frozen=True)
 class Card:
-    """One consultation: one heading, one fact, one action."""
+    """One consultation: one heading, one fact, one action. `occasion` tells it from others of its title."""
 
     title: Text
     status: str
@@ -21,6 +21,7 @@ class Card:
     fact: str
     url: str
     action: str
+    occasion: Text | None = None
     primary: bool = False
     lang: str | None = None
 
@@ -49,7 +50,8 @@ def board(overview: Overview) -> Board:
 def _card(item: Listed, page: str, **words: object) -> Card:
     consultation = item.consultation
     url = url_for(f"{consultation.kind}.{page}", slug=consultation.slug)
-    return Card(title=localized(consultation.title), url=url, **words)  # type: ignore[arg-type]
+    occasion = localized(consultation.occasion)
+    return Card(title=localized(consultation.title), url=url, occasion=occasion, **words)  # type: ignore[arg-type]
 
 
 def _open_card(item: Listed) -> Card:

@@ -4,6 +4,7 @@ Two kinds of rows exist for one answer and nothing joins them: `Participation` s
 the feature's own tables (ballots, tallies) say what was answered. Neither has a moment, a number or an order.
 """
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from enum import IntEnum, StrEnum
 from typing import Any, Self
@@ -113,6 +114,11 @@ class Consultation(Base):
     def public_in(cls, city: City) -> Select[Self]:
         """What the public may know of: published, withdrawn ones too, with their reason."""
         return cls.in_city(city).where(cls.published_at.is_not(None))
+
+    @property
+    def occasion(self) -> Mapping[str, str]:
+        """What tells it from others of the same title, by language; empty for most."""
+        return {}
 
     @property
     def ends_at(self) -> datetime:

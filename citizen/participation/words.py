@@ -54,6 +54,6 @@ def levels() -> dict[int, str]:
         Assurance.OPEN.value: _(
             "Everybody, as often as they like. Good for a quick show of opinions on a screen at an event."
         ),
-        Assurance.DEVICE.value: _("Everybody, once per device. Right for most polls."),
+        Assurance.DEVICE.value: _("Everybody, once per device. Right in most cases."),
         Assurance.CONTACT.value: _("People who confirm an email address, once per address. Fewer people answer."),
     }

@@ -29,6 +29,8 @@ MOST_PARTS = 500
 DEEPEST = 30
 LONGEST_MATCHED = 2000
 MATCH_SECONDS = 0.05
+LARGEST_WHOLE = 2**53
+"""Up to here a 64-bit float holds every whole number."""
 SMALLEST_WRITTEN, LARGEST_WRITTEN = 1e-6, 1e21
 WRITTEN_NUMBER = re.compile(r"\s*[-+]?(\d+\.?\d*|\.\d+)\s*", re.ASCII)
 
@@ -105,7 +107,7 @@ def _is_literal(tree: Expression) -> bool:
         return math.isfinite(tree)
     if isinstance(tree, str):
         return is_plain(tree, lines=True)
-    return tree is None or isinstance(tree, int)
+    return tree is None or (isinstance(tree, int) and abs(tree) <= LARGEST_WHOLE)
 
 
 def _fault_of_list(tree: list[Any], depth: int) -> str | None:

@@ -12,6 +12,8 @@ from typing import Any
 from surveys.logic.expressions import DEEPEST, Expression, fault_of
 
 LONGEST = 5000
+MOST_DIGITS = 15
+"""Whole numbers with more are floats, or they would not fit where numbers are kept."""
 MOST_OPEN = 3 * DEEPEST
 """How many brackets, signs and words may wait for their end; a level of a tree needs up to two."""
 
@@ -138,7 +140,7 @@ class _Reader:
         token = self.step()
         key = token.text.lower()
         if token.kind == "number":
-            return float(token.text) if "." in token.text else int(token.text)
+            return int(token.text) if len(token.text) <= MOST_DIGITS and "." not in token.text else float(token.text)
         if token.kind == "text":
             return re.sub(rf"\\({self.dialect.escaped})", r"\1", token.text[1:-1])
         if token.kind == "answer":

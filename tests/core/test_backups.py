@@ -32,6 +32,8 @@ def install(app: Flask, poll: Poll, settings: Settings) -> Poll:
         cast(poll, "Maps", by=f"person {number}")
     settings.media_dir.mkdir(exist_ok=True)
     (settings.media_dir / "square.webp").write_bytes(b"picture")
+    (settings.data_dir / "files").mkdir(exist_ok=True)
+    (settings.data_dir / "files" / "letter.pdf").write_bytes(b"letter")
     return poll
 
 
@@ -56,11 +58,13 @@ def test_what_was_written_comes_back(app: Flask, install: Poll, settings: Settin
     db.session.add(City(slug="new", name="New", languages=["en"]))
     db.session.commit()
     (settings.media_dir / "square.webp").unlink()
+    (settings.data_dir / "files" / "letter.pdf").unlink()
     assert everything() != before
     told = run(app, "restore", file, "--yes")
     assert told.exit_code == 0, told.output
     assert everything() == before
     assert (settings.media_dir / "square.webp").read_bytes() == b"picture"
+    assert (settings.data_dir / "files" / "letter.pdf").read_bytes() == b"letter"
     again = db.session.scalar(select(Poll).filter_by(slug=slug))
     assert again is not None
     assert statistics.count(again) == 5

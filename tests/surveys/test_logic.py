@@ -194,6 +194,7 @@ def test_a_pattern_that_never_ends_matches_nothing() -> None:
         (["=", 1, {"a": 1}], "A condition holds texts, numbers, true, false, null and lists only."),
         (float("nan"), "A condition holds texts, numbers, true, false, null and lists only."),
         (["+", 1, float("inf")], "A condition holds texts, numbers, true, false, null and lists only."),
+        (["=", 1, 2**53 + 1], "A condition holds texts, numbers, true, false, null and lists only."),
     ],
 )
 def test_an_unsound_tree_is_explained(tree: Any, fault: str) -> None:

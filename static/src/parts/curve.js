@@ -86,15 +86,17 @@ function endLabels() {
   return {
     id: "endLabels",
     afterDatasetsDraw(chart, _arguments, look) {
+      const taken = [];
       chart.data.datasets.forEach((set, index) => {
         const points = chart.getDatasetMeta(index).data.filter((point) => !point.skip);
-        if (points.length) drawLabel(chart.ctx, set, points, look);
+        if (points.length) taken.push(drawLabel(chart.ctx, set, points, look, taken));
       });
     },
   };
 }
 
-function drawLabel(ctx, { label, isTarget }, points, { ink, font }) {
+/* Where another label stands already, this one goes below it. Gives the height at which it stands. */
+function drawLabel(ctx, { label, isTarget }, points, { ink, font }, taken) {
   const [beside, end] = isTarget ? [points[1], points[0]] : points.slice(-2);
   const { x, y } = end ?? beside;
   const isFalling = !isTarget && end && beside.y < y;
@@ -102,6 +104,10 @@ function drawLabel(ctx, { label, isTarget }, points, { ink, font }) {
   ctx.font = `600 ${font.size}px ${font.family}`;
   ctx.fillStyle = ink;
   ctx.textAlign = x > ctx.canvas.clientWidth / 2 ? "right" : "left";
-  ctx.fillText(label, x, isFalling ? y + 22 : y - 10);
+  const line = font.size + 2;
+  let height = isFalling ? y + 22 : y - 10;
+  while (taken.some((other) => Math.abs(other - height) < line)) height += line;
+  ctx.fillText(label, x, height);
   ctx.restore();
+  return height;
 }

@@ -65,17 +65,17 @@ def cases(plaza: str, rendering: str, bare: str, fields: sample.Fields) -> list[
 
 def survey_cases(plaza: str, rendering: str, bare: str, fields: str) -> list[Case]:
     """Surveys of thirty questions, beside a reference page as long as their results."""
-    page = Load(f"{bare}/pages/{reference.LONG}")
+    page, page_apart = (Load(f"{bare}/pages/{reference.LONG}", kind) for kind in ("read", "apart"))
     reply = Load(f"{bare}/pages/{reference.SLUG}", "answer", "choice=a")
     sheet = Load(plaza + SHEETS, "answer", fields, plaza + SHEETS.removesuffix("/answers"))
     split = f"{MANY_SHEETS}?by={surveys.SPLIT}"
-    few, many = (Load(rendering + path) for path in (FEW_SHEETS, MANY_SHEETS))
+    few, many = (Load(rendering + path, "apart") for path in (FEW_SHEETS, MANY_SHEETS))
     return [
         Case("survey result of 100,000, cached", Load(plaza + MANY_SHEETS), page, 2),
-        Case("survey result of 100,000, compared", Load(plaza + MANY_SHEETS, "distinct"), page, 0.5),
+        Case("survey result of 100,000, compared", Load(plaza + MANY_SHEETS, "distinct apart"), page_apart, 0.5),
         Case("survey result, rendered: 100,000 ÷ 100", many, few, 0.5),
         Case("survey split of 100,000, cached", Load(plaza + split), page, 2),
-        Case("survey split of 100,000, compared", Load(plaza + split, "distinct"), page, 0.5),
+        Case("survey split of 100,000, compared", Load(plaza + split, "distinct apart"), page_apart, 0.5),
         Case("survey sheet of 30 questions accepted", sheet, reply, 0.5),
     ]
 

@@ -1,6 +1,8 @@
 -- What wrk sends. Arguments: the kind of request, the number of this run, the fields of the answer's form.
 --   read      the address as it is
 --   distinct  another address each time, so that no page is kept under it
+--   apart     each over a connection of its own: connections that stay would give pages that take long mostly to one of
+--             the workers, and another time to both; "distinct apart" is both
 --   answer    a new idempotency key from a new network each time: 198.18.0.0/15 is the range that RFC 2544 set aside
 --             for measuring, nobody lives there
 --   fragment  the same as htmx sends it, so that the reply carries the result
@@ -34,7 +36,8 @@ function request()
   n = n + 1
   if kind == "answer" or kind == "fragment" then return answer() end
   local mark = wrk.path:find("?", 1, true) and "&" or "?"
-  local path = kind == "distinct" and string.format("%s%sn=%d-%d", wrk.path, mark, run, n) or nil
+  headers["Connection"] = kind:find("apart") and "close" or nil
+  local path = kind:find("distinct") and string.format("%s%sn=%d-%d", wrk.path, mark, run, n) or nil
   return wrk.format("GET", path, headers)
 end
 

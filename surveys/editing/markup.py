@@ -6,6 +6,7 @@ from html.parser import HTMLParser
 
 VOID = {"br", "hr", "img", "input", "link", "meta", "use", "wbr"}
 SILENT = {"script", "style", "template", "noscript", "head"}
+WITHIN_A_LINE = {"a", "abbr", "b", "bdi", "em", "i", "label", "mark", "small", "span", "strong", "sub", "sup", "time"}
 FOLDED = {"other-text"}
 """Classes of what our style sheets show only once something was chosen."""
 
@@ -43,18 +44,20 @@ class Element:
     @property
     def text(self) -> str:
         """All text within it that is heard, in one line."""
-        return " ".join(" ".join(self.texts()).split())
+        return " ".join("".join(self.texts()).split())
 
     def texts(self) -> Iterator[str]:
-        """The pieces of text within it that are heard, pictures by their description."""
+        """The pieces of text within it that are heard; pictures by their description, words in a line undivided."""
         if self.is_silent:
             return
+        edge = "" if self.tag in WITHIN_A_LINE else " "
+        yield f"{edge}{self.get('alt')}"
         if self.get("aria-label"):
             yield self.get("aria-label")
-            return
-        yield self.get("alt")
-        for child in self.children:
-            yield from [child] if isinstance(child, str) else child.texts()
+        else:
+            for child in self.children:
+                yield from [child] if isinstance(child, str) else child.texts()
+        yield edge
 
 
 class _Builder(HTMLParser):

@@ -22,7 +22,8 @@ from surveys.staff.room import bp, the_survey
 from surveys.staff.survey import name_of
 from surveys.staff.waves import go_on
 from surveys.views.finding import filling_of
-from surveys.views.progress import progress, sentences
+from surveys.views.progress import progress
+from surveys.views.sentences import sentences
 
 SANDBOX = "sandbox allow-same-origin allow-scripts allow-forms"
 A_DAY = 24 * 60 * 60
@@ -128,6 +129,7 @@ def _surroundings(survey: Survey) -> dict[str, Any]:
     return {
         "wave": Imagined(survey.title, f"preview-{survey.id}"),
         "place": _place_in(survey),
+        "home": url_for("survey_staff.preview_phone", survey_id=survey.id),
         "is_kiosk": True,
         "idle_seconds": A_DAY,
         "may_mail_link": False,

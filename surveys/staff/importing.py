@@ -104,7 +104,16 @@ def export_survey(survey_id: int, form: str) -> Response:
 def _choice(problem: str = "", *, status: int = 200) -> Response:
     form = ChosenFile(formdata=None)
     form.file.errors = (problem,) if problem else ()
-    return page("surveys/staff/import.html", status=status, form=form)
+    return page("surveys/staff/import.html", status=status, form=form, readable=_readable())
+
+
+def _readable() -> list[tuple[str, str]]:
+    """The formats by their own names, and which files are meant."""
+    return [
+        (NAMES["xlsform"], _("Excel workbooks (.xlsx, .xls) from KoboToolbox, ODK, Enketo or ArcGIS Survey123")),
+        (NAMES["limesurvey"], _("A survey (.lss), a group (.lsg) or a question (.lsq), exported from any version")),
+        (NAMES["surveyjs"], _("The JSON of a form (.json)")),
+    ]
 
 
 def _report(found: Import, name: str) -> Response:

@@ -20,7 +20,8 @@ from surveys.kiosk import IDLE_SECONDS, UNWATCHED_SECONDS
 from surveys.logic.path import Page
 from surveys.sheets.showing import Sheet, sheet
 from surveys.views.finding import home, place
-from surveys.views.progress import progress, sentences
+from surveys.views.progress import progress
+from surveys.views.sentences import sentences
 from surveys.views.sitting import Sitting, has_to_confirm
 from surveys.views.summary import summary
 

@@ -118,7 +118,8 @@ def test_every_page_fits_and_speaks_to_everybody(visit: Visit, wave: SurveyWave)
     for step in ("/answer", "post:1", "/answer?page=2", "/answer?page=3", "/check"):
         if step.startswith("post:"):
             page.get_by_role("radio", name="Car").check()
-            go(page, "Next")
+            with page.expect_navigation():
+                go(page, "Next")
         else:
             page.goto(address(wave, step))
         fits(page)

@@ -28,11 +28,11 @@ FORGED = {"This site has another name."}
 SPOKEN = {"alt", "aria-label", "aria-description", "label", "placeholder", "title"}
 """Attributes that are read out or shown."""
 
-NAMES = {"API", "CSV", "JSON", "PDF", "Plaza"}
+NAMES = {"API", "CSV", "JSON", "LimeSurvey", "PDF", "Plaza", "SurveyJS", "XLSForm"}
 """Words that are the same in every language."""
 
 TAG = re.compile(r"<[^<>]*>")
-ATTRIBUTE = re.compile(r'([\w-]+)="([^"]*)"')
+ATTRIBUTE = re.compile(r'([\w\0-]+)="([^"]*)"')
 WORD = re.compile(r"[^\W\d_]{2,}")
 PHRASE = re.compile(r"[A-Z“]\S*( \S+)+")
 SENTENCE = re.compile(PHRASE.pattern + "[.?!…:]")
@@ -51,11 +51,15 @@ def words_in(text: str) -> list[str]:
 
 
 def bare_words(source: str) -> Iterator[str]:
-    """What stands in the template itself: between tags, or in an attribute that is read out."""
+    """What stands in the template itself: between tags, or in an attribute that is read out.
+
+    A macro may write attributes for a tag that stands elsewhere.
+    """
     tree = parsed(CLASSES.sub("", source))
     text = "\0".join(data.data for data in tree.find_all(nodes.TemplateData))
-    yield from words_in(TAG.sub(" ", text))
-    for tag in TAG.findall(text):
+    outside = TAG.sub(" ", text)
+    yield from words_in(ATTRIBUTE.sub(" ", outside))
+    for tag in [*TAG.findall(text), outside]:
         for name, value in ATTRIBUTE.findall(tag):
             yield from words_in(value) if name in SPOKEN else []
 

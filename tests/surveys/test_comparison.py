@@ -151,7 +151,10 @@ def test_the_page_says_what_changed_and_what_did_not(client: FlaskClient, survey
     answer(after, 10, 50, nps=9, why="So.")
     page = main_of(client.get(address(after, "/comparison")).text)
     assert "How “After” differs from “Before”, among those who answered." in page.text
-    assert "Change among those who answered: “Car” rose from 17% to 83%; “Bus” fell from 83% to 17%." in page.select_one("#q-mode").text
+    assert (
+        "Change among those who answered: “Car” rose from 17% to 83%; “Bus” fell from 83% to 17%."
+        in page.select_one("#q-mode").text
+    )
     assert "No clear change among those who answered." in page.select_one("#q-nps").text
     cells = [cell.get_text(" ", strip=True) for cell in page.select("#q-mode tbody tr")[0].select("th, td")]
     assert cells[:4] == ["Car", "17% 10", "83% 50", "+66.7"]

@@ -50,7 +50,7 @@ async function save(state) {
   const response = await post(form.dataset.autosave, form);
   if (response?.ok) {
     state.savedAt = Date.now();
-    form.dispatchEvent(new CustomEvent("plaza:saved", { detail: await response.text() }));
+    form.dispatchEvent(new CustomEvent("plaza:saved", { bubbles: true, detail: await response.text() }));
     showAge(state);
     return true;
   }

@@ -4,6 +4,8 @@
 
 import { say } from "./words.js";
 
+const FIELD = "input:not([type=hidden])";
+
 export function startRows(group) {
   if (group.blank) return;
   group.addEventListener("click", (event) => {
@@ -24,7 +26,7 @@ function act(group, button, row) {
   const neighbour = isUp ? row.previousElementSibling : row.nextElementSibling;
   neighbour[isUp ? "before" : "after"](row);
   renumber(group);
-  (button.disabled ? row.querySelector("input") : button).focus();
+  (button.disabled ? row.querySelector(FIELD) : button).focus();
   tell(group, "moved", rowsOf(group).indexOf(row));
 }
 
@@ -33,7 +35,7 @@ function addOnEnter(group, event) {
   if (event.key !== "Enter" || !event.target.matches("[data-row] input:not([type=file])")) return;
   event.preventDefault();
   const next = event.target.closest("[data-row]").nextElementSibling;
-  if (next) next.querySelector("input").focus();
+  if (next) next.querySelector(FIELD).focus();
   else if (rowsOf(group).length < Number(group.dataset.max)) add(group);
 }
 
@@ -44,7 +46,7 @@ function add(group) {
   row.querySelectorAll("details").forEach((part) => (part.open = false));
   rowsOf(group).at(-1).after(row);
   renumber(group);
-  row.querySelector("input").focus();
+  row.querySelector(FIELD).focus();
   tell(group, "added", rowsOf(group).length - 1);
 }
 
@@ -60,7 +62,7 @@ function remove(group, row) {
   row.remove();
   renumber(group);
   const rows = rowsOf(group);
-  rows[Math.min(index, rows.length - 1)].querySelector("input").focus();
+  rows[Math.min(index, rows.length - 1)].querySelector(FIELD).focus();
   tell(group, "removed", index);
 }
 

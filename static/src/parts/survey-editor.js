@@ -41,7 +41,7 @@ function wait(event, editor) {
   if (!form || !actor || !hasToWait(event, form, actor)) return;
   event.preventDefault();
   event.stopImmediatePropagation();
-  startAutosave(form)().then((isSaved) => isSaved && actor.isConnected && again(event, actor));
+  startAutosave(form)().then((isSaved) => isSaved && again(event, actor, editor));
 }
 
 function hasToWait({ type }, form, actor) {
@@ -50,20 +50,23 @@ function hasToWait({ type }, form, actor) {
   return type === "submit" && save.isRunning();
 }
 
-function again(event, actor) {
-  if (event.type === "submit") actor.requestSubmit(event.submitter?.isConnected ? event.submitter : null);
-  else actor.click();
+/* What was pressed may have been replaced by the same meanwhile. */
+function again(event, actor, editor) {
+  if (event.type === "submit") return actor.requestSubmit(event.submitter?.isConnected ? event.submitter : null);
+  const links = [...editor.querySelectorAll("a[href]")];
+  const same = actor.id ? document.getElementById(actor.id) : links.find((link) => link.href === actor.href);
+  (actor.isConnected ? actor : same)?.click();
 }
 
 /* After a saving by itself, all around the form is new; the form stays under the writer's hands. */
 function showSaved(editor, html) {
   const page = new DOMParser().parseFromString(html, "text/html");
+  const edition = page.getElementById("outline")?.dataset.edition;
   for (const id of ["editor-head", "editor-notes", "outline"]) {
     const part = page.getElementById(id);
     const old = document.getElementById(id);
     if (part && old) put(old, part);
   }
-  const edition = page.getElementById("outline")?.dataset.edition;
   if (edition) editor.querySelectorAll("[data-seen]").forEach((field) => (field.value = edition));
 }
 
@@ -121,5 +124,5 @@ function stayInHistory(event) {
 
 /* Beside the outline the part is in view already; below it, on a narrow screen, the page goes there. */
 function stayInView(event) {
-  if (matchMedia("(min-width: 62em)").matches) event.detail.ctx.request.anchor = "";
+  if (matchMedia("(min-width: 48em)").matches) event.detail.ctx.request.anchor = "";
 }

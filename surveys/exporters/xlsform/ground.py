@@ -97,9 +97,10 @@ class Ground:
 
 
 def _is_whole(question: Question) -> bool:
-    if question.kind.has_rows and not question.rows:
-        return False
-    return bool(question.options) or not question.kind.has_options
+    """True where it has the options and rows that its kind needs, each with a code of its own."""
+    options, rows = ([part.code for part in parts] for parts in (question.options, question.rows))
+    is_complete = bool(options or not question.kind.has_options) and bool(rows or not question.kind.has_rows)
+    return is_complete and all(len(codes) == len(set(codes)) for codes in (options, rows))
 
 
 def _written(questionnaire: Questionnaire) -> set[int]:

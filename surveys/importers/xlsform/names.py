@@ -24,7 +24,7 @@ class Gone(Unreadable):
     """The condition looks at something that is no answer here; `name` says at what."""
 
     def __init__(self, name: str) -> None:
-        super().__init__(f"There is no answer {name!r}.")
+        super().__init__(f"no answer {name!r}")
         self.name = name
 
 
@@ -88,7 +88,7 @@ class Names:
         tree = self._calculated(name)
         self._added += _size(tree)
         if self._added > MOST_PUT_IN:
-            raise Unreadable("The calculations make this condition too long.")
+            raise Unreadable("calculations without end")
         self.used.add(name)
         return tree
 
@@ -123,9 +123,9 @@ class _Fitter:
         if name in {"=", "!=", "has"}:
             return self._compared(name, *parts)
         if name in {"+", "-", "*", "/"} and any(self._is_day(part) for part in parts):
-            raise Unreadable("Days cannot be counted up or down here.")
+            raise Unreadable("a sum of days")
         if name == "length" and self._kind(parts[0]) is Kind.NUMBER:
-            raise Unreadable("Plaza does not count the digits of a number.")
+            raise Unreadable("digits of a number")
         return [name, *parts]
 
     def _compared(self, name: str, one: Any, other: Any) -> Expression:

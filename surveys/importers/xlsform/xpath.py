@@ -33,7 +33,7 @@ def dialect(refer: Callable[[str], Expression]) -> Dialect:
 def _written(value: Expression) -> str:
     """A text that stands in the condition itself."""
     if not isinstance(value, str):
-        raise Unreadable("Here only a text in quotes is possible.")
+        raise Unreadable("no text in quotes")
     return value
 
 

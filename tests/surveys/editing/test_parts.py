@@ -5,7 +5,7 @@ import pytest
 from citizen.core.errors import Refused
 from surveys.editing import parts
 from surveys.editing.kinds import new_question
-from surveys.questionnaire import MAX_QUESTIONS, Kind, Questionnaire, Section, loaded
+from surveys.questionnaire import MAX_QUESTIONS, MAX_SECTIONS, Kind, Questionnaire, Section, loaded
 from tests.surveys.makers import every_kind, question, section
 
 THREE = {
@@ -136,6 +136,21 @@ def test_a_code_that_is_gone_does_not_come_back():
     assert parts.fresh_code("q", {"q1", "q7", "quiz", "q007x"}) == "q8"
     document = {"sections": [section("s", question("a", "line", show_if=["=", ["answer", "q9"], "1"]))]}
     assert parts.fresh_code("q", parts.named_in(loaded(document))) == "q10"
+
+
+def test_a_part_that_is_gone_meanwhile_changes_nothing():
+    before = three()
+    question = new_question("gone", Kind.LINE)
+    assert parts.replace_question(before, "gone", question) == before
+    assert parts.copy_question(before, "gone", "x") == before
+    assert parts.copy_section(before, "gone", set()) == before
+    assert parts.replace_section(before, "gone", Section(code="gone")) == before
+
+
+def test_there_is_room_for_so_many_sections_only():
+    full = loaded({"sections": [section(f"s{number}") for number in range(MAX_SECTIONS)]})
+    with pytest.raises(Refused):
+        parts.add_section(full, Section(code="x"))
 
 
 def test_there_is_room_for_so_many_questions_only():

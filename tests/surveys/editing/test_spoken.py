@@ -49,6 +49,11 @@ def test_two_groups_of_radio_buttons_are_counted_apart(app):
         ('<button disabled><svg aria-hidden="true"></svg>Send</button>', "Button, Send, cannot be used now"),
         ('<a href="/"><img alt="Riverton"></a>', "Link, Riverton"),
         ("<p>A <strong>bold</strong> word</p>", "A bold word"),
+        (
+            '<label><input type="radio">5<span class="hidden">: good</span></label>',
+            "Radio button, 5: good, not chosen, 1 of 1",
+        ),
+        ("<button>One<br>two<p>three</p></button>", "Button, One two three"),
         ('<img src="a" alt="A tram">', "Picture: A tram"),
         ("<details><summary>More</summary></details>", "Button to unfold, More"),
         ('<span id="r">Quick</span><div role="radiogroup" aria-labelledby="r"></div>', "Group: Quick"),

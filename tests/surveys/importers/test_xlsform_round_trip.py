@@ -139,7 +139,7 @@ LARGE = [">", OWN, 3]
         ),
         (
             question("q", "matrix", options=AGREE, rows=[choice("r", "R"), choice("r", "S")]),
-            "has another name in the file",
+            "is not whole yet",
         ),
         (question("q", "line", show_if=["=", 1, "'\""]), "has no words for the condition"),
     ],

@@ -51,7 +51,7 @@ def test_who_only_reads_is_offered_no_act(bruno, survey):
 
 
 @pytest.mark.parametrize(
-    ("number", "line"), [(1, "Group: And how else?"), (2, "Radio button, 1, bad"), (3, "How old are you?")]
+    ("number", "line"), [(1, "Group: And how else?"), (2, "Radio button, 1: bad"), (3, "How old are you?")]
 )
 def test_every_page_is_read_out(editor, survey, number, line):
     page = BeautifulSoup(editor.get(at(survey, f"/preview?page={number}")).text, "html.parser")

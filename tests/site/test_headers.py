@@ -13,7 +13,7 @@ pytestmark = ONE_DATABASE
 
 EMBEDS = {"poll.embed", "poll.answer_embedded"}
 
-OF_ONE_MOMENT = {"health.process", "health.ready", "poll.live", "survey.comparison", "survey.texts"}
+OF_ONE_MOMENT = {"health.process", "health.ready", "poll.live", "survey.texts"}
 """Public pages that no cache keeps: they say how things are right now."""
 
 OF_A_SHEET = {f"survey.{page}" for page in "answer check_answers open_kiosk receipt receipt_text resume".split()}

@@ -20,7 +20,9 @@ TEMPLATES = [
 
 MODULES = [path for room in ("citizen", "polls", "surveys") for path in sorted((ROOT / room).rglob("*.py"))]
 ENGLISH = {"api.py", "backups.py", "cli.py", "config.py", "demo.py", "messages.py", "openapi.py"}
-"""Commands, settings, the API's description of itself and the demo city speak English."""
+ENGLISH |= {"expressions.py", "parsing.py", "patterns.py"}
+"""Commands, settings, the API's description of itself and the demo city speak English; what is wrong with a condition
+is told to programs, and pages say it in their own words."""
 
 FORGED = {"This site has another name."}
 """The answer to a forged host, before anything is known about the page."""

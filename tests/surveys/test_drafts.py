@@ -12,14 +12,12 @@ from sqlalchemy import select
 from citizen.accounts.models import User
 from citizen.cities.models import City
 from citizen.core import clock
-from citizen.core.audit import COMMAND_LINE
 from citizen.core.db import db
 from citizen.core.mail import OutgoingMail
 from citizen.participation.models import Assurance
-from surveys import drafting, drafts, sealing, waves
+from surveys import drafts, sealing
 from surveys.drafts import Draft
 from surveys.models import SurveyDraft, SurveySheet, SurveyWave
-from surveys.questionnaire import loaded
 from tests.makers import make_staff, sign_in
 from tests.surveys.filling import KEY, address, form_of, live_page, open_page, rows, send, soup_of, three_pages, turn
 from tests.surveys.makers import make_wave, question, section
@@ -173,74 +171,6 @@ def test_the_browser_keeps_the_whole_sheet_in_the_background(client: FlaskClient
     assert live_page(page)["data-page"] == "2"
     assert page.select_one("[name=kept]")["value"] == "1764000000000"
     assert page.select_one("template[data-page='3'] input")["value"] == "Three"
-
-
-class TestChangedSurvey:
-    """The city goes on with another questionnaire while somebody answers."""
-
-    def change(self, wave: SurveyWave, document: dict[str, Any]) -> None:
-        drafting.change_survey(wave.survey, loaded(document), seen=wave.survey.edition, by=COMMAND_LINE)
-        waves.renew_wave(wave, by=COMMAND_LINE)
-        db.session.commit()
-
-    def changed(self) -> dict[str, Any]:
-        document = three_pages()
-        document["sections"][1]["questions"][0] = question("q2", "line", "Something else entirely?")
-        return document
-
-    def test_what_reads_the_same_stays_and_the_rest_is_asked_again(self, client: FlaskClient, wave: SurveyWave) -> None:
-        turn(client, wave, 1, {"q1": "yes"})
-        turn(client, wave, 2, {"q2": "Old"})
-        turn(client, wave, 3, {"q3": "Three"})
-        self.change(wave, self.changed())
-        page = open_page(client, wave, "/answer")
-        assert "The city has changed this survey" in page.text
-        assert live_page(page)["data-page"] == "2"
-        assert page.find(id="q-q2-field")["value"] == ""
-        assert page.select_one("template[data-page='3'] input")["value"] == "Three"
-
-    def test_the_check_page_leads_back_to_what_is_new(self, client: FlaskClient, wave: SurveyWave) -> None:
-        turn(client, wave, 1, {"q1": "yes"})
-        self.change(wave, self.changed())
-        assert "page=2&note=changed" in client.get(address(wave, "/check")).location
-        turn(client, wave, 2, {"q2": "New"})
-        assert values(client, wave)["q2"] == ["New"]
-
-    def test_nothing_is_asked_again_where_only_the_order_of_things_changed(
-        self, client: FlaskClient, wave: SurveyWave
-    ) -> None:
-        turn(client, wave, 1, {"q1": "yes"})
-        document = three_pages()
-        document["sections"][1]["questions"][0]["is_required"] = True
-        self.change(wave, document)
-        assert "The city has changed" not in open_page(client, wave, "/answer").text
-
-    def test_a_page_from_before_the_change_keeps_what_still_fits(self, client: FlaskClient, wave: SurveyWave) -> None:
-        turn(client, wave, 1, {"q1": "yes"})
-        before = str(wave.version)
-        self.change(wave, self.changed())
-        reply = turn(client, wave, 2, {"q2": "Old"}, version=before)
-        assert "page=2&note=changed" in reply.location
-        page = open_page(client, wave, "/answer?page=2")
-        assert page.find(id="q-q2-field")["value"] == ""
-        assert page.select_one("template[data-page='1'] [checked]")["value"] == "yes"
-
-    def test_a_sheet_from_before_the_change_is_not_counted_unread(self, client: FlaskClient, wave: SurveyWave) -> None:
-        before = str(wave.version)
-        self.change(wave, self.changed())
-        reply = send(client, wave, {"q1": "yes", "q2": "Old", "q3": "Three"}, version=before)
-        assert reply.status_code == 409
-        assert "The city has changed this survey" in reply.text
-        assert 'value="Three"' in reply.text
-        assert 'value="Old"' not in reply.text
-        assert rows(SurveySheet) == 0
-
-    def test_a_sheet_that_still_fits_counts(self, client: FlaskClient, wave: SurveyWave) -> None:
-        before = str(wave.version)
-        document = three_pages()
-        document["thanks"] = {"en": "Thank you so much."}
-        self.change(wave, document)
-        assert send(client, wave, {"q1": "yes"}, version=before).status_code == 303
 
 
 class TestByMail:

@@ -9,19 +9,28 @@ from playwright.sync_api import Browser, sync_playwright
 
 TARGET = Path(__file__).resolve().parents[1] / "docs" / "pictures"
 PHONE = {"width": 360, "height": 740}
-PAGES = ("/riverton/", "/riverton/polls/transport-app", "/riverton/polls/transport-app/results")
+PICTURES = {
+    "poll.png": ("/riverton/", "/riverton/polls/transport-app", "/riverton/polls/transport-app/results"),
+    "survey.png": (
+        "/riverton/surveys/priorities",
+        "/riverton/surveys/priorities/answer",
+        "/riverton/surveys/priorities/results",
+    ),
+}
+"""Three pages for each picture."""
 GAP, GROUND = 24, "#d9d4cc"
 CHROMIUM = next((path for path in map(Path, ("/usr/bin/chromium", "/usr/bin/google-chrome")) if path.exists()), None)
 
 
 def main(base: str) -> None:
-    """Three phones side by side: the city's page, a poll with two answers chosen, its result."""
+    """Three phones side by side: where it begins, two answers chosen, what came out."""
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        phones = [_phone(browser, base + page) for page in PAGES]
+        TARGET.mkdir(parents=True, exist_ok=True)
+        for name, pages in PICTURES.items():
+            phones = [_phone(browser, base + page) for page in pages]
+            _side_by_side(phones).save(TARGET / name, optimize=True)
         browser.close()
-    TARGET.mkdir(parents=True, exist_ok=True)
-    _side_by_side(phones).save(TARGET / "poll.png", optimize=True)
 
 
 def _phone(browser: Browser, address: str) -> Image.Image:

@@ -148,6 +148,10 @@ EXAMPLES: dict[str, Callable[["World"], list[str]]] = {
     "secret": lambda world: [world.keys["draft"], "gone"],
 }
 EXAMPLES |= {f"{endpoint} slug": _most for endpoint in OF_ONE_WAVE}
+EXAMPLES |= {
+    "survey_staff.edit_wave slug": lambda world: ["not-yet", *(slug for slug in world.waves if slug != "not-yet")],
+    "survey_staff.paper_sheet number": lambda _world: ["2", "1"],
+}
 EXAMPLES |= {f"survey_staff.{page} slug": lambda _world: ["shown-at-once", "open-now"] for page in OF_RESULTS}
 EXAMPLES |= {f"survey_staff.{page} code": lambda _world: ["travel"] for page in OF_A_SECTION}
 EXAMPLES |= {f"survey_staff.{page} code": lambda _world: [t.code for t in templates()][:2] for page in OF_A_TEMPLATE}

@@ -101,8 +101,17 @@ def _sound(tree: Expression) -> Expression:
     return tree
 
 
+def is_day(value: object) -> bool:
+    """Whether this is a day as "2026-11-25". Python reads "2026-W48-3" too, but nobody could count that by month."""
+    try:
+        return isinstance(value, str) and date.fromisoformat(value).isoformat() == value
+    except ValueError:
+        return False
+
+
 def _in_the_calendar(day: str) -> str:
-    date.fromisoformat(day)
+    if not is_day(day):
+        raise ValueError(day)
     return day
 
 

@@ -8,7 +8,7 @@ from flask import Flask, Response, abort, make_response, redirect, render_templa
 from flask_htmx import HTMX
 from sqlalchemy import Select
 from sqlalchemy.exc import NoResultFound
-from werkzeug.routing import BaseConverter
+from werkzeug.routing import BaseConverter, IntegerConverter
 
 from citizen.core.db import db
 from citizen.core.texts import SLUG_PATTERN
@@ -83,6 +83,13 @@ def safe_next(target: str | None, fallback: str) -> str:
     return text if is_path and "\\" not in text and text.isprintable() else fallback
 
 
+class NumberConverter(IntegerConverter):
+    """A number of a row. An address with a larger one than a column can hold names nothing."""
+
+    def __init__(self, *arguments: Any, **values: Any) -> None:
+        super().__init__(*arguments, **{"max": 2**31 - 1} | values)
+
+
 class SlugConverter(BaseConverter):
     """Part of an address that can be the short name of something; anything else is 404 without a look-up."""
 
@@ -92,3 +99,4 @@ class SlugConverter(BaseConverter):
 def init_app(app: Flask) -> None:
     htmx.init_app(app)
     app.url_map.converters["slug"] = SlugConverter
+    app.url_map.converters["int"] = NumberConverter

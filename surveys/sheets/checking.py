@@ -12,7 +12,7 @@ from citizen.core.i18n import localized, number
 from citizen.core.texts import is_plain
 from surveys.logic.expressions import holds
 from surveys.logic.path import Path, follow
-from surveys.questionnaire import AGREEMENT, DONT_KNOW, OTHER, Kind, OptionRole, Question, Questionnaire
+from surveys.questionnaire import AGREEMENT, DONT_KNOW, OTHER, Kind, OptionRole, Question, Questionnaire, is_day
 
 MAX_OTHER = 300
 MAX_FILE_NAME = 100
@@ -158,11 +158,7 @@ def _decimal_problems(decimals: int) -> Iterator[str]:
 
 
 def _date_problems(question: Question, value: Any) -> Iterator[str]:
-    try:
-        day = date.fromisoformat(value) if isinstance(value, str) and len(value) == 10 else None
-    except ValueError:
-        day = None
-    if day is None:
+    if not is_day(value):
         yield _("Please write a date, such as 31.12.2026.")
     elif question.earliest and value < question.earliest:
         yield _("Please choose a date that is not before %(day)s.", day=_shown_day(question.earliest))

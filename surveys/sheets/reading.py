@@ -14,6 +14,9 @@ Values = dict[str, Any]
 SPACES = re.compile(r"[\s\u00a0\u202f]")
 PLAIN_NUMBER = re.compile(r"[-+−]?(\d+)([.,]\d+)?", re.ASCII)
 GROUPED_NUMBER = re.compile(r"[-+−]?\d{1,3}([.,'])\d{3}(\1\d{3})*(?:(?!\1)[.,]\d+)?", re.ASCII)
+LONGEST_NUMBER = 100
+"""Signs. What is longer is no number that anybody means, and may be more than `int` reads and `float` holds."""
+
 DAY_FIRST = re.compile(r"(\d{1,2})[./-](\d{1,2})[./-](\d{4})", re.ASCII)
 
 
@@ -55,6 +58,8 @@ def field_names(question: Question) -> list[str]:
 def number_in(text: str, decimal: str) -> float | int | str:
     """The number that people mean: "1.234,5" and "1 234.5"; the text itself where it is none."""
     bare = SPACES.sub("", text).replace("−", "-")
+    if len(bare) > LONGEST_NUMBER:
+        return text
     if PLAIN_NUMBER.fullmatch(bare) and not _is_group(bare, decimal):
         return _number(bare.replace(",", "."))
     if GROUPED_NUMBER.fullmatch(bare):

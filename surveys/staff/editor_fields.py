@@ -1,6 +1,5 @@
 """The fields of the editor's forms: numbers that may be missing, and rows of options, lines, checks and skips."""
 
-from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from babel.numbers import get_decimal_symbol
@@ -14,7 +13,7 @@ from wtforms.widgets import DateInput
 from citizen.core.forms import line, stripped, text
 from citizen.core.texts import is_plain
 from surveys.editing.lines import Comparison, Line
-from surveys.questionnaire import MAX_OPTIONS, MAX_ROWS, OptionRole
+from surveys.questionnaire import MAX_OPTIONS, MAX_ROWS, OptionRole, is_day
 from surveys.sheets.reading import number_in
 from surveys.texts import LINE, LONG
 
@@ -217,10 +216,3 @@ def decimal_sign() -> str:
 def amount_text(number: float | None) -> str:
     """A number as `Amount` reads it."""
     return "" if number is None else f"{number:.15g}".replace(".", decimal_sign())
-
-
-def is_day(typed: str) -> bool:
-    try:
-        return len(typed) == 10 and date.fromisoformat(typed) is not None
-    except ValueError:
-        return False

@@ -10,7 +10,7 @@ from citizen.cities.districts import District
 from citizen.cities.models import City
 from citizen.core.db import db
 from surveys.models import SurveyWave
-from tests.surveys.filling import address, live_page, open_page, soup_of, turn
+from tests.surveys.filling import EVERYTHING, address, live_page, open_page, send, soup_of, turn
 from tests.surveys.makers import AGREE, MODES, PARTS, STATEMENTS, choice, make_districts, make_wave, question, section
 
 WITH_SPECIAL = [
@@ -261,3 +261,19 @@ def test_pictures_reserve_their_space_and_have_words(client: FlaskClient, city: 
     image = page.img
     assert (image["width"], image["height"], image["alt"]) == ("40", "30", "An oak")
     assert page.select_one(".options.pictures") is not None
+
+
+@pytest.mark.parametrize(
+    ("typed", "sentence"),
+    [
+        ({"since": "2020-W01-1"}, "Please write a date"),
+        ({"age": "9" * 5000}, "Please write a number"),
+        ({"age": f"-{'9' * 400}.5"}, "Please write a number"),
+    ],
+)
+def test_what_only_a_program_takes_for_a_day_or_a_number_is_explained(
+    client: FlaskClient, city: City, typed: dict[str, str], sentence: str
+) -> None:
+    page = send(client, make_wave(city), EVERYTHING | typed)
+    assert page.status_code == 422
+    assert sentence in page.text

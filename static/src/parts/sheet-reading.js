@@ -1,5 +1,6 @@
 /* What stands in the fields as values, by the rules of surveys/sheets/reading.py. */
 
+const LONGEST = 100;
 const PLAIN = /^[-+]?\d+([.,]\d+)?$/;
 const GROUPED = /^[-+]?\d{1,3}([.,'])\d{3}(\1\d{3})*((?!\1)[.,]\d+)?$/;
 
@@ -36,6 +37,7 @@ export function otherTextIn({ code, fields }) {
 /* "1.234,5" and "1 234.5" are numbers; what is none stays as it is. */
 export function numberIn(text, decimal) {
   const bare = text.replace(/\s/g, "").replaceAll("−", "-");
+  if (bare.length > LONGEST) return text;
   if (PLAIN.test(bare) && !isGroup(bare, decimal)) return Number(bare.replace(",", "."));
   return GROUPED.test(bare) ? ungrouped(bare, decimal) : text;
 }

@@ -85,3 +85,8 @@ def test_a_form_without_its_token_is_refused(editor, survey):
 
 def test_the_console_leads_to_the_surveys(editor):
     assert f'href="{CONSOLE}/"' in editor.get("/riverton/staff/").text
+
+
+@pytest.mark.parametrize("number", [2**31, 2**63])
+def test_a_number_that_no_row_can_have_names_nothing(editor, number):
+    assert editor.get(f"{CONSOLE}/{number}").status_code == 404

@@ -1,6 +1,7 @@
 """Cells of tables that people open in a spreadsheet."""
 
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+"""Wide signs too: spreadsheets set to Chinese, Japanese or Korean read them as the narrow ones."""
 
 
 def as_text(text: str) -> str:

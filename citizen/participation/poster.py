@@ -1,8 +1,8 @@
 """The poster: an A4 page with the question, the code and where to answer."""
 
-import typst
 from flask_babel import gettext as _
 
+from citizen.core import pdf
 from citizen.core.config import ROOT
 from citizen.core.i18n import current_language, direction_of, localized, moment
 from citizen.core.qr import code_svg
@@ -25,4 +25,4 @@ def poster_pdf(consultation: Consultation, address: str, invitation: str) -> byt
         "language": current_language(),
         "direction": direction_of(current_language()),
     }
-    return bytes(typst.compile(str(TEMPLATE), sys_inputs=values, pdf_standards=["ua-1"]))
+    return pdf.compiled(TEMPLATE, values)

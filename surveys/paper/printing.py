@@ -5,10 +5,10 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-import typst
 from flask import current_app, url_for
 from flask_babel import gettext as _
 
+from citizen.core import pdf
 from citizen.core.config import ROOT
 from citizen.core.i18n import current_language, direction_of, localized, moment
 from surveys.models import SurveyWave
@@ -34,10 +34,7 @@ def form_pdf(wave: SurveyWave) -> bytes:
 def _compiled(values: str, media: str) -> bytes:
     """Texts go in as values, never as markup; pictures are read from the folder of kept ones."""
     Path(media).mkdir(parents=True, exist_ok=True)
-    compiler = typst.Compiler(TEMPLATE.read_bytes(), root=media, sys_inputs={"values": values})
-    pdf = compiler.compile(format="pdf", pdf_standards=["ua-1"])
-    assert isinstance(pdf, bytes)
-    return pdf
+    return pdf.compiled(TEMPLATE, {"values": values}, Path(media))
 
 
 def _values(wave: SurveyWave, form: PaperForm, media: Path) -> dict[str, Any]:

@@ -189,6 +189,14 @@ def test_the_form_reads_from_right_to_left(app):
     assert b"/Lang(ar)" in content
 
 
+def test_a_sign_that_no_font_has_costs_nobody_the_paper(client, city):
+    wave = make_wave(city, every_kind() | {"title": {"en": "Parks \ufdd0"}})
+    for page in ("paper.pdf", "poster.pdf"):
+        reply = client.get(f"/riverton/surveys/{wave.slug}/{page}")
+        assert reply.status_code == 200
+        assert reply.data.startswith(b"%PDF")
+
+
 def test_a_kept_form_is_not_made_again(client, wave_on_paper):
     path = f"/riverton/surveys/{wave_on_paper.slug}/paper.pdf"
     client.get(path)

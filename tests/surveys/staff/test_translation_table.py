@@ -17,7 +17,7 @@ from tests.surveys.makers import every_kind, make_survey
 from tests.surveys.staff.test_translation import address, fields, now
 
 pytestmark = [ONE_DATABASE, pytest.mark.usefixtures("app")]
-FORMULAS = ["=1+1", "+1", "-1", "@SUM(A1)", "'=1", "''=1", "'quoted'", "'", 'a,b;c\t"d"\ne']
+FORMULAS = ["=1+1", "＝1+1", "\n=1+1", "+1", "-1", "@SUM(A1)", "'=1", "''=1", "'quoted'", "'", 'a,b;c\t"d"\ne']
 
 
 @pytest.fixture
@@ -61,7 +61,7 @@ def test_formulas_stay_text_and_come_back_as_they_were(survey, text):
     lines = lines_of(with_texts(now(survey), "de", {"why.text": text}), "de", ["en", "de"])
     sent = as_csv(lines)
     cells = [cell for row in csv.reader(io.StringIO(sent)) for cell in row]
-    assert not [cell for cell in cells if cell.startswith(("=", "+", "-", "@", "\t", "\r"))]
+    assert not [cell for cell in cells if cell.startswith(("=", "＝", "+", "-", "@", "\t", "\r", "\n"))]
     assert next(cell.translation for cell in read_csv(sent.encode()) if cell.code == "why.text") == text
 
 

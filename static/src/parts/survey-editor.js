@@ -41,7 +41,7 @@ function wait(event, editor) {
   if (!form || !actor || !hasToWait(event, form, actor)) return;
   event.preventDefault();
   event.stopImmediatePropagation();
-  startAutosave(form)().then((isSaved) => isSaved && again(event, actor, editor));
+  startAutosave(form)().then((isSaved) => (isSaved || actor === form) && again(event, actor, editor));
 }
 
 function hasToWait({ type }, form, actor) {

@@ -218,6 +218,7 @@ def test_a_question_is_dragged_into_another_section(app: Flask, city: City, surv
     page = open_console(app, city, visit, f"/{survey.id}/questions/q3")
     page.locator("#at-q1 .icon").first.drag_to(page.locator("#at-q3"), target_position={"x": 40, "y": 2})
     expect(page.locator("[data-drop=s2] > li").first).to_have_attribute("data-code", "q1")
+    expect(page.get_by_role("button", name="Undo")).to_be_enabled()
     assert order(survey.id) == ["q2", "q1", "q3"]
 
 

@@ -5,7 +5,8 @@ one that they did not send.
 """
 
 import secrets
-from collections.abc import Callable, Iterable
+import zipfile
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from flask import current_app
@@ -80,20 +81,32 @@ def file_finder(wave: SurveyWave) -> Callable[[str], dict[str, str] | None]:
     return find
 
 
+def write_archive(wave: SurveyWave, archive: Path) -> None:
+    """A ZIP with all files of the wave's sheets, each named by sheet and question as an export names them."""
+    with zipfile.ZipFile(archive, "w", zipfile.ZIP_STORED) as packed:
+        for sheet_id, code, file in _sent_files(wave):
+            path = _folder(wave) / file
+            if path.exists():
+                packed.write(path, f"{sheet_id.hex()}-{code}{path.suffix}")
+
+
+def _sent_files(wave: SurveyWave) -> Iterator[tuple[bytes, str, str]]:
+    query = select(SurveySheet.id, SurveySheet.answers).filter_by(city_id=wave.city_id, wave_id=wave.id)
+    for sheet_id, answers in db.session.execute(query.execution_options(yield_per=1000)):
+        for code, value in answers.items():
+            if isinstance(value, dict) and "file" in value:
+                yield sheet_id, code, str(value["file"])
+
+
 def forget_unsent_files(wave: SurveyWave) -> None:
     """After the end: what was sent up and belongs to no sheet goes."""
     folder = _folder(wave)
     if not folder.exists():
         return
-    query = select(SurveySheet.answers).filter_by(city_id=wave.city_id, wave_id=wave.id)
-    used = {file for answers in db.session.scalars(query) for file in _files_in(answers.values())}
+    used = {file for _sheet_id, _code, file in _sent_files(wave)}
     for path in folder.iterdir():
         if path.name not in used:
             path.unlink()
-
-
-def _files_in(values: Iterable[object]) -> Iterable[str]:
-    return (str(value["file"]) for value in values if isinstance(value, dict) and "file" in value)
 
 
 def _only_read(question: Question) -> Question:

@@ -20,9 +20,9 @@ UNWATCHED_SECONDS = 270
 
 
 def kiosk_link(wave: SurveyWave) -> str:
-    """The address that turns a device into a kiosk of this wave, until the wave ends."""
+    """The address that turns a device into a kiosk of this wave, until the wave ends or staff make another address."""
     base: str = current_app.extensions["settings"].base_url
-    token = _signer().dumps(wave.id)
+    token = _signer().dumps([wave.id, wave.kiosk_key])
     return base + url_for("survey.open_kiosk", city_slug=wave.city.slug, slug=wave.slug, token=token, lang=None)
 
 
@@ -32,11 +32,11 @@ def may_have_kiosk(wave: SurveyWave) -> bool:
 
 
 def is_token(text: str, wave: SurveyWave) -> bool:
-    """True where we gave this text to staff of this wave, which has not ended."""
+    """True where we gave this text to staff of this wave, which has not ended, and nothing else since."""
     if not may_have_kiosk(wave) or wave.state not in {State.UPCOMING, State.OPEN}:
         return False
     try:
-        return bool(_signer().loads(text) == wave.id)
+        return bool(_signer().loads(text) == [wave.id, wave.kiosk_key])
     except BadSignature:
         return False
 

@@ -82,10 +82,15 @@ class SurveyVersion(Base):
     at: Mapped[Created]
 
 
+def new_kiosk_key() -> str:
+    return secrets.token_hex(8)
+
+
 class SurveyWave(Consultation):
     """One time that a survey is asked. `version` is the questionnaire that is asked now; a draft has none yet.
 
     `grace_minutes` is how long after the end late sheets are taken; `paper_return` says where paper sheets go.
+    Kiosks are opened with an address that holds `kiosk_key`: another key ends them.
     """
 
     __tablename__ = "survey_wave"
@@ -98,6 +103,7 @@ class SurveyWave(Consultation):
     version: Mapped[int | None]
     grace_minutes: Mapped[int] = mapped_column(default=60)
     paper_return: Mapped[Texts] = mapped_column(default=dict)
+    kiosk_key: Mapped[Code] = mapped_column(default=new_kiosk_key)
     survey: Mapped[Survey] = relationship(back_populates="waves", foreign_keys=[survey_id])
 
     @property

@@ -23,7 +23,7 @@ from citizen.participation.models import Assurance, ResultsRule
 from citizen.participation.running import hold, subject
 from surveys import rules
 from surveys.checker import ensure_ready
-from surveys.models import Survey, SurveyVersion, SurveyWave
+from surveys.models import Survey, SurveyVersion, SurveyWave, new_kiosk_key
 from surveys.questionnaire import Questionnaire, dumped, loaded
 from surveys.versions import with_versions
 
@@ -139,6 +139,12 @@ def renew_wave(wave: SurveyWave, *, by: Actor) -> None:
     before, wave.version = wave.version, fix_version(wave.survey)
     wave.title = dict(wave.survey.title)
     audit.record("renewed", subject(wave), by=by, city_id=wave.city_id, before=before, after=wave.version)
+
+
+def replace_kiosk_link(wave: SurveyWave, *, by: Actor) -> None:
+    """Give the wave another kiosk address. Kiosks that were opened with the earlier one end at the next tap."""
+    wave.kiosk_key = new_kiosk_key()
+    audit.record("replaced the kiosk address", subject(wave), by=by, city_id=wave.city_id)
 
 
 def fix_version(survey: Survey) -> int:

@@ -13,7 +13,7 @@ from babel.dates import format_date, format_datetime, format_skeleton, format_ti
 from babel.numbers import format_decimal
 from babel.units import format_unit
 from flask import Flask, g, has_request_context, request
-from flask_babel import Babel, get_locale
+from flask_babel import Babel, get_locale, gettext
 from markupsafe import Markup, escape
 
 from citizen.core import clock
@@ -202,6 +202,11 @@ def _zone_name(value: datetime) -> str:
     """The name that the language has for the zone ("MEZ"), else the common one ("CET")."""
     name = str(format_datetime(value, "z", tzinfo=value.tzinfo, locale=_locale()))
     return name if name.isalpha() else value.tzname() or "UTC"
+
+
+def quoted(text: object) -> str:
+    """In the quotation marks of the language."""
+    return str(gettext("“%(text)s”", text=text))
 
 
 def number(value: float) -> str:

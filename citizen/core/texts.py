@@ -18,3 +18,8 @@ def is_plain(text: str, *, lines: bool = False) -> bool:
     """True where the text holds nothing but signs that can be read; line breaks only where `lines` allows them."""
     allowed = {"\n", "\r"} if lines else set()
     return all(sign in allowed or unicodedata.category(sign) not in NEVER for sign in text)
+
+
+def can_be_seen(text: str) -> bool:
+    """True where the text holds more than spaces and signs that only steer others, such as joiners and directions."""
+    return any(unicodedata.category(sign)[0] not in "ZC" for sign in text)

@@ -68,6 +68,7 @@ def upgrade() -> None:
         sa.Column("version", sa.Integer(), nullable=True),
         sa.Column("grace_minutes", sa.Integer(), nullable=False),
         sa.Column("paper_return", Json, nullable=False),
+        sa.Column("kiosk_key", sa.String(length=20), nullable=False),
         sa.CheckConstraint("grace_minutes BETWEEN 0 AND 20160", name=op.f("ck_survey_wave_grace_in_bounds")),
         sa.ForeignKeyConstraint(["id"], ["consultation.id"], name="fk_survey_wave_id_consultation"),
         sa.ForeignKeyConstraint(["survey_id"], ["survey.id"], name="fk_survey_wave_survey_id_survey"),

@@ -8,7 +8,7 @@ from typing import Literal
 from flask_babel import gettext as _
 
 from citizen.core.faults import Path
-from citizen.core.i18n import own_name, text_in
+from citizen.core.i18n import own_name, quoted, text_in
 from surveys.questionnaire import Question, Questionnaire, Section
 
 Severity = Literal["error", "warning"]
@@ -97,6 +97,6 @@ class Ground:
         spot = self.by_code.get(code)
         text = str(text_in(spot.question.text, self.first_language, self.languages)) if spot else ""
         if not text:
-            return f"“{code}”"
+            return quoted(code)
         short = text if len(text) <= LONGEST_NAME else f"{text[:LONGEST_NAME].rstrip()} …"
         return _("“%(text)s” (%(code)s)", text=short, code=code)

@@ -12,6 +12,9 @@ from surveys.questionnaire import END, RESERVED, Kind, Option, OptionRole, Quest
 FORM_FIELDS = {"began", "clear", "csrf_token", "go", "kept", "key", "page", "version", "whole"}
 """Names that the form of the answering page needs for itself."""
 
+MOST_RANKED = 30
+"""What nobody can rank; and every pair of ranked things is a counter of its own."""
+
 POSSIBLE_ROLES = {
     Kind.SINGLE: set(OptionRole),
     Kind.MULTIPLE: set(OptionRole),
@@ -122,6 +125,9 @@ def _repeated(codes: Iterable[str]) -> Iterator[int]:
 
 def _amounts(spot: Spot) -> Iterator[Finding]:
     question = spot.question
+    if question.kind is Kind.RANKING and len(question.options) > MOST_RANKED:
+        words = _("Nobody can rank more than %(most)s things. Please offer fewer.", most=MOST_RANKED)
+        yield spot.error(words, "options")
     if question.kind not in {Kind.MULTIPLE, Kind.RANKING} or len(question.options) < 2:
         return
     alone = {OptionRole.NONE, OptionRole.DONT_KNOW}

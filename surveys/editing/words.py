@@ -6,7 +6,7 @@ from typing import Any
 
 from flask_babel import gettext as _
 
-from citizen.core.i18n import localized
+from citizen.core.i18n import localized, quoted
 from surveys.editing.lines import Line, comparison_words, lines_of, subject_question, values_of
 from surveys.logic.expressions import Expression
 from surveys.questionnaire import END, Question, Questionnaire, Section, Skip
@@ -49,8 +49,8 @@ class Told:
         question = subject_question(line.subject, self.questionnaire)
         if question is None:
             return line.subject
-        words = [f"“{self.subject(line.subject)}”", comparison_words(line.test, question.kind)]
-        return " ".join([*words, *([f"“{self.value(line, question)}”"] if line.test.has_value else [])])
+        words = [quoted(self.subject(line.subject)), comparison_words(line.test, question.kind)]
+        return " ".join([*words, *([quoted(self.value(line, question))] if line.test.has_value else [])])
 
     def subject(self, subject: str) -> str:
         """The question, and its row where the subject names one."""
@@ -73,9 +73,9 @@ class Told:
             return _("the end")
         question = self.questionnaire.question(code)
         if question is not None:
-            return f"“{question_name(question)}”"
+            return quoted(question_name(question))
         section = next((section for section in self.questionnaire.sections if section.code == code), None)
-        return f"“{section_name(section)}”" if section else code
+        return quoted(section_name(section)) if section else code
 
 
 def act_words(act: str) -> str:

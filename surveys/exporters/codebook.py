@@ -52,7 +52,7 @@ def _named(columns: Iterable[Column], question: Question, *, is_older: bool) -> 
     for column in columns:
         name = re.sub(r"[^A-Za-z0-9_]", "_", column.name)
         suffix = f"_v{question.version}" if is_older else ""
-        label = f"{column.label} ({_('earlier wording')})" if is_older else column.label
+        label = _("%(label)s (earlier wording)", label=column.label) if is_older else column.label
         yield _changed(column, name[: LONGEST_NAME - len(suffix)] + suffix, label, question)
 
 
@@ -81,7 +81,8 @@ def _columns(question: Question, lang: str) -> Iterator[Column]:
     yield from MAKERS[question.kind](question, text, lang)
     if question.options_as(OptionRole.OTHER):
         field_name = f"{question.code}.{OTHER}"
-        yield Column(f"{question.code}_{OTHER}", f"{text}: {_('Something else')}", lambda a: a.get(field_name))
+        label = _("%(question)s (something else)", question=text)
+        yield Column(f"{question.code}_{OTHER}", label, lambda a: a.get(field_name))
 
 
 def _text(texts: Mapping[str, str], lang: str) -> str:

@@ -41,13 +41,13 @@ class _Settler:
         problem = self._problem(tree)
         if not problem:
             return tree
-        self._say(code, f"{problem} {_('We took the condition out, so that everybody sees this.')}")
+        self._say(code, problem, _("We took the condition out, so that everybody sees this."))
         return None
 
     def _stays(self, check: Check, question: Question) -> bool:
         problem = self._problem(check.that)
         if problem:
-            self._say(question.code, f"{problem} {_('We took the check of the answer out.')}")
+            self._say(question.code, problem, _("We took the check of the answer out."))
         return not problem
 
     def _leads(self, skip: Skip, question: Question) -> bool:
@@ -55,7 +55,7 @@ class _Settler:
         if not problem and not self._is_ahead(question.code, skip.to):
             problem = _("The jump leads to “%(to)s”, which does not come later.", to=skip.to)
         if problem:
-            self._say(question.code, f"{problem} {_('We took the jump out.')}")
+            self._say(question.code, problem, _("We took the jump out."))
         return not problem
 
     def _is_ahead(self, code: str, target: str) -> bool:
@@ -74,10 +74,10 @@ class _Settler:
                 return _("A condition looks for “%(wanted)s”, which “%(code)s” does not offer.", **place)
         return ""
 
-    def _say(self, code: str, sentence: str) -> None:
+    def _say(self, code: str, *sentences: str) -> None:
         entry = self.ledger.of(code)
         if entry is not None:
-            entry.miss(sentence)
+            entry.miss(" ".join(sentences))
 
 
 def _sought(tree: Expression) -> Iterator[tuple[str, Any]]:

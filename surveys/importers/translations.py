@@ -72,7 +72,7 @@ class Translations:
                 sentence = _(
                     "The city does not write in “%(name)s”. These texts stand under %(language)s now.", **names
                 )
-                entry.change(f"{sentence} {_('Please translate them.')}")
+                entry.change(" ".join((sentence, _("Please translate them."))))
             elif self.tag(name) != code:
                 entry.change(_("The texts in “%(name)s” stand under %(language)s now.", **names))
         for name, number in self.left.items():

@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from citizen.core.i18n import localized, number
-from citizen.core.texts import is_plain
+from citizen.core.texts import can_be_seen, is_plain
 from surveys.logic.expressions import holds
 from surveys.logic.path import Path, follow
 from surveys.questionnaire import AGREEMENT, DONT_KNOW, OTHER, Kind, OptionRole, Question, Questionnaire, is_day
@@ -171,7 +171,7 @@ def _shown_day(text: str) -> str:
 
 
 def _text_problems(question: Question, value: Any) -> Iterator[str]:
-    if not isinstance(value, str):
+    if not isinstance(value, str) or not can_be_seen(value):
         yield _("Please write an answer.")
     elif len(value) > question.longest:
         yield _("Please write at most %(most)s characters.", most=question.longest)
@@ -184,7 +184,7 @@ def _other_problems(question: Question, value: Any, written: Any) -> Iterator[st
     other = next((one for one in question.options if one.role is OptionRole.OTHER and one.code in codes), None)
     if other is None:
         return
-    if not isinstance(written, str) or not written.strip():
+    if not isinstance(written, str) or not can_be_seen(written):
         yield _("Please write what you mean by “%(label)s”.", label=localized(other.label))
     elif len(written) > MAX_OTHER:
         yield _("Please write at most %(most)s characters.", most=MAX_OTHER)

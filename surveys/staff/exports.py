@@ -1,5 +1,7 @@
 """The answers of a wave as files: asked for here, written by the worker, fetched within a week."""
 
+import tempfile
+from pathlib import Path
 from typing import Any
 
 from flask import Response, abort, flash, g, redirect, request, send_file, url_for
@@ -15,8 +17,10 @@ from citizen.core.jobs import queue
 from citizen.core.web import find_or_404, page, uncached
 from surveys import exporting
 from surveys.exporters.sheets import count_sheets
+from surveys.files import asks_for_files, write_archive
 from surveys.models import SurveyExport, SurveyWave
 from surveys.staff.room import bp, the_wave
+from surveys.versions import questionnaire_of
 
 
 @bp.get("/waves/<slug:slug>/exports")
@@ -57,12 +61,24 @@ def export_file(slug: str, export_id: int) -> Response:
     return uncached(send_file(path, exporting.mimetype_of(export), as_attachment=True, download_name=name))
 
 
+@bp.get("/waves/<slug:slug>/files.zip")
+@staff(Role.ANALYST)
+def files(slug: str) -> Response:
+    """What people sent with their sheets. The reply holds the archive open, so that its folder may go at once."""
+    wave = the_wave(slug)
+    with tempfile.TemporaryDirectory() as folder:
+        archive = Path(folder) / f"{wave.slug}-files.zip"
+        write_archive(wave, archive)
+        return uncached(send_file(archive, "application/zip", as_attachment=True))
+
+
 def _context(wave: SurveyWave) -> dict[str, Any]:
     found = exporting.exports_of(wave)
     return {
         "wave": wave,
         "form": PageForm(),
         "exports": found,
+        "has_files": wave.version is not None and asks_for_files(questionnaire_of(wave)),
         "is_waiting": any(export.finished_at is None and export.problem is None for export in found),
         "total": count_sheets(wave),
         "formats": formats(),

@@ -51,6 +51,15 @@ def close_wave(slug: str) -> Response:
     return back_to(wave, _("The survey is closed. Nobody can begin it any more."))
 
 
+@bp.post("/waves/<slug:slug>/kiosk")
+@staff(Role.EDITOR)
+def replace_kiosk_link(slug: str) -> Response:
+    wave = the_wave(slug)
+    waves.replace_kiosk_link(wave, by=current_actor())
+    db.session.commit()
+    return back_to(wave, _("Kiosks need the new address now."))
+
+
 @bp.get("/waves/<slug:slug>/closing-time")
 @staff(Role.EDITOR)
 def choose_wave_closing_time(slug: str) -> Response:

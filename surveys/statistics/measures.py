@@ -6,6 +6,7 @@ from typing import Any
 
 from flask_babel import gettext as _
 
+from citizen.core.i18n import quoted
 from surveys.statistics.found import (
     Amounts,
     Choices,
@@ -62,7 +63,7 @@ def base_of(found: QuestionFound) -> int:
 
 def joined(labels: tuple[Label, ...]) -> str:
     """ "Rather good or very good"."""
-    return _(" or ").join(f"“{label}”" for label in labels)
+    return _(" or ").join(quoted(label) for label in labels)
 
 
 def _bars(found: QuestionFound, choices: Choices | Places) -> Iterator[Measure]:

@@ -13,7 +13,7 @@ from tests.site.world import World
 CHANGING = {"poll_staff.show", "poll_staff.edit"}
 """Pages of the console that look different in each state of a poll."""
 
-FILES = (".csv", ".json", ".pdf", "/file")
+FILES = (".csv", ".json", ".pdf", ".zip", "/file")
 """How addresses end that give a file and no page."""
 
 

@@ -32,7 +32,7 @@ TABLE = {
         survey_staff.trial
     """,
     "analyst": """
-        survey_staff.export_file survey_staff.exports survey_staff.order_export
+        survey_staff.export_file survey_staff.files survey_staff.exports survey_staff.order_export
     """,
     "moderator": """
         poll_staff.approve_text poll_staff.reject_text
@@ -61,6 +61,7 @@ TABLE = {
         survey_staff.new_wave survey_staff.paper survey_staff.paper_batch survey_staff.paper_differences
         survey_staff.paper_sheet survey_staff.place_question survey_staff.place_section
         survey_staff.publish_wave survey_staff.read_file survey_staff.redo_change survey_staff.renew_wave
+        survey_staff.replace_kiosk_link
         survey_staff.reopen_batch survey_staff.restore_edition survey_staff.revise_wave
         survey_staff.take_out_sheet survey_staff.translate survey_staff.translation
         survey_staff.translation_csv survey_staff.undo_change survey_staff.withdraw_wave

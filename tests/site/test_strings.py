@@ -116,6 +116,19 @@ def test_python_has_no_sentence_that_cannot_be_translated() -> None:
     assert {name: sentences for name, sentences in found.items() if set(sentences) - FORGED} == {}
 
 
+def test_no_text_hides_where_the_catalogue_does_not_look() -> None:
+    """A text inside an f-string is not extracted: it would stay English in every language."""
+    hidden = {
+        str(path.relative_to(ROOT))
+        for path in MODULES
+        for joined in ast.walk(ast.parse(path.read_text()))
+        if isinstance(joined, ast.JoinedStr)
+        for call in ast.walk(joined)
+        if isinstance(call, ast.Call) and _name(call) in TRANSLATORS
+    }
+    assert hidden == set()
+
+
 def test_sentences_are_found() -> None:
     assert list(sentences_of(ast.parse('flash("This is saved.")'))) == ["This is saved."]
     assert list(sentences_of(ast.parse('flash(_("This is saved."))'))) == []

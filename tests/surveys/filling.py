@@ -2,13 +2,14 @@
 
 from typing import Any
 
-from bs4 import BeautifulSoup
+from bs4 import BeautifulSoup, Tag
 from flask.testing import FlaskClient
 from sqlalchemy import func, select
 
+from citizen.cities.models import City
 from citizen.core.db import db
 from surveys.models import SurveySheet, SurveyWave
-from tests.surveys.makers import question, section
+from tests.surveys.makers import make_wave, question, section
 
 KEY = "0123456789abcdef" * 2
 OTHER_KEY = "f" * 32
@@ -97,3 +98,23 @@ def three_pages(**more: Any) -> dict[str, Any]:
             section("three", question("q3", "line", "Third?")),
         ],
     }
+
+
+def ask(city: City, *questions: dict[str, Any], **more: Any) -> SurveyWave:
+    return make_wave(city, {"sections": [section("s", *questions)], **more})
+
+
+def shown(client: FlaskClient, wave: SurveyWave) -> Tag:
+    page = live_page(open_page(client, wave, "/answer"))
+    assert page is not None
+    return page
+
+
+def again(client: FlaskClient, wave: SurveyWave, fields: dict[str, Any]) -> BeautifulSoup:
+    """The page as it comes back after these fields were sent."""
+    turn(client, wave, 1, fields)
+    return open_page(client, wave, "/answer?page=1")
+
+
+def chosen(page: Tag, name: str) -> list[str]:
+    return [field["value"] for field in page.select(f'input[name="{name}"][checked]')]

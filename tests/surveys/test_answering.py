@@ -233,8 +233,8 @@ def test_earlier_answers_stand_in_later_questions_escaped(client: FlaskClient, c
     assert label.text.strip() == "Why Tom & <b>Ann</b>, and not …? <i>x</i>"
     assert [pipe["data-pipe"] for pipe in label.select("[data-pipe]")] == ["who", "nobody", "wrote"]
     assert "About Tom &amp; &lt;b&gt;Ann&lt;/b&gt;." in str(live_page(page)).replace(
-        '<span data-pipe="who">', ""
-    ).replace("</span>", "")
+        '<bdi data-pipe="who">', ""
+    ).replace("</bdi>", "")
 
 
 def test_a_channel_stays_on_the_whole_way(client: FlaskClient, wave: SurveyWave) -> None:

@@ -1,6 +1,7 @@
 """Files that citizens send, where the operator wants them: kept, never public, gone where no sheet holds them."""
 
 import io
+import zipfile
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -11,11 +12,13 @@ from flask import Flask
 from flask.testing import FlaskClient
 from PIL import Image
 
+from citizen.accounts.models import Role
 from citizen.cities.models import City
 from citizen.core import clock
 from citizen.core.db import db
 from surveys import files, sealing
 from surveys.models import SurveySheet, SurveyWave
+from tests.makers import make_staff, sign_in
 from tests.surveys.filling import KEY, address, answers, form_of, open_page, rows, soup_of
 from tests.surveys.makers import make_wave, question, section
 
@@ -141,3 +144,17 @@ def test_without_the_setting_nothing_is_kept(client: FlaskClient, city: City, ap
     assert client.post(address(wave, "/answers"), data=data).status_code == 303
     assert rows(SurveySheet) == 1
     assert not (app.extensions["settings"].data_dir / "files").exists()
+
+
+def test_analysts_fetch_what_was_sent_named_by_sheet_and_question(
+    app: Flask, client: FlaskClient, wave: SurveyWave, city: City
+) -> None:
+    upload(client, wave, PDF, "letter.pdf")
+    client.post(address(wave, "/answers"), data=form_of(open_page(client, wave, "/check"), "form[action$=answers]"))
+    analyst = sign_in(app.test_client(), make_staff(city, Role.ANALYST))
+    reply = analyst.get(f"/riverton/staff/surveys/waves/{wave.slug}/files.zip", buffered=True)
+    with zipfile.ZipFile(io.BytesIO(reply.data)) as archive:
+        names = archive.namelist()
+        assert archive.read(names[0]) == PDF
+    sheet = db.session.scalars(db.select(SurveySheet)).one()
+    assert names == [f"{sheet.id.hex()}-f.pdf"]

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 import pytest
-from flask import current_app
+from flask import Flask, current_app
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
@@ -13,6 +13,7 @@ from citizen.core.db import db
 from citizen.participation.models import AnswerCount, Assurance
 from surveys.kiosk import kiosk_link, may_have_kiosk
 from surveys.models import SurveySheet, SurveyWave
+from tests.makers import make_staff, post_form, sign_in
 from tests.surveys.filling import (
     KEY,
     OTHER_KEY,
@@ -165,3 +166,16 @@ def test_a_kiosk_cannot_stand_in_for_a_confirmed_address(client: FlaskClient, ci
     wave = make_wave(city, three_pages(), assurance=Assurance.CONTACT)
     assert not may_have_kiosk(wave)
     assert client.get(link(wave)).status_code == 410
+
+
+def test_a_new_address_ends_the_kiosks_that_were_opened_with_the_old_one(
+    app: Flask, kiosk: FlaskClient, wave: SurveyWave, city: City
+) -> None:
+    old = link(wave)
+    editor = sign_in(app.test_client(), make_staff(city))
+    page = f"/riverton/staff/surveys/waves/{wave.slug}"
+    assert post_form(editor, f"{page}/kiosk", page=page).status_code == 303
+    assert link(wave) != old
+    assert send(kiosk, wave, {"q1": "yes"}, headers={}).status_code == 303
+    assert [row.channel for row in db.session.scalars(select(AnswerCount))] == ["web"]
+    assert app.test_client().get(old).status_code == 410

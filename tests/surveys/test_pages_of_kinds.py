@@ -1,17 +1,25 @@
 """Every kind of question as its page shows it: what can be typed, what stays, what the bounds say."""
 
-from typing import Any
-
 import pytest
-from bs4 import BeautifulSoup, Tag
 from flask.testing import FlaskClient
 
 from citizen.cities.districts import District
 from citizen.cities.models import City
 from citizen.core.db import db
-from surveys.models import SurveyWave
-from tests.surveys.filling import EVERYTHING, address, live_page, open_page, send, soup_of, turn
-from tests.surveys.makers import AGREE, MODES, PARTS, STATEMENTS, choice, make_districts, make_wave, question, section
+from tests.surveys.filling import (
+    EVERYTHING,
+    address,
+    again,
+    ask,
+    chosen,
+    live_page,
+    open_page,
+    send,
+    shown,
+    soup_of,
+    turn,
+)
+from tests.surveys.makers import AGREE, MODES, PARTS, STATEMENTS, choice, make_districts, make_wave, question
 
 WITH_SPECIAL = [
     choice("x", "Else", role="other"),
@@ -19,26 +27,6 @@ WITH_SPECIAL = [
     *MODES,
     choice("dk", "I don't know", role="dont_know"),
 ]
-
-
-def ask(city: City, *questions: dict[str, Any], **more: Any) -> SurveyWave:
-    return make_wave(city, {"sections": [section("s", *questions)], **more})
-
-
-def shown(client: FlaskClient, wave: SurveyWave) -> Tag:
-    page = live_page(open_page(client, wave, "/answer"))
-    assert page is not None
-    return page
-
-
-def again(client: FlaskClient, wave: SurveyWave, fields: dict[str, Any]) -> BeautifulSoup:
-    """The page as it comes back after these fields were sent."""
-    turn(client, wave, 1, fields)
-    return open_page(client, wave, "/answer?page=1")
-
-
-def chosen(page: Tag, name: str) -> list[str]:
-    return [field["value"] for field in page.select(f'input[name="{name}"][checked]')]
 
 
 def test_special_options_stand_last(client: FlaskClient, city: City) -> None:

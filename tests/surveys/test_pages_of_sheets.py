@@ -1,42 +1,23 @@
 """What pages of a sheet do whatever the kinds of their questions."""
 
 import json
-from typing import Any
 
-from bs4 import BeautifulSoup, Tag
+import pytest
 from flask.testing import FlaskClient
 
 from citizen.cities.models import City
-from surveys.models import SurveyWave
-from tests.surveys.filling import live_page, open_page, soup_of, turn
-from tests.surveys.makers import MODES, choice, make_wave, question, section
-
-WITH_SPECIAL = [
-    choice("x", "Else", role="other"),
-    choice("none", "None of these", role="none"),
-    *MODES,
-    choice("dk", "I don't know", role="dont_know"),
-]
-
-
-def ask(city: City, *questions: dict[str, Any], **more: Any) -> SurveyWave:
-    return make_wave(city, {"sections": [section("s", *questions)], **more})
-
-
-def shown(client: FlaskClient, wave: SurveyWave) -> Tag:
-    page = live_page(open_page(client, wave, "/answer"))
-    assert page is not None
-    return page
-
-
-def again(client: FlaskClient, wave: SurveyWave, fields: dict[str, Any]) -> BeautifulSoup:
-    """The page as it comes back after these fields were sent."""
-    turn(client, wave, 1, fields)
-    return open_page(client, wave, "/answer?page=1")
-
-
-def chosen(page: Tag, name: str) -> list[str]:
-    return [field["value"] for field in page.select(f'input[name="{name}"][checked]')]
+from tests.surveys.filling import (
+    address,
+    again,
+    ask,
+    chosen,
+    live_page,
+    open_page,
+    shown,
+    soup_of,
+    turn,
+)
+from tests.surveys.makers import MODES, make_wave, question, section
 
 
 def test_files_are_left_out_unless_the_operator_wants_them(client: FlaskClient, city: City) -> None:
@@ -95,3 +76,11 @@ def test_enter_in_a_line_goes_on_and_does_nothing_else(client: FlaskClient, city
     page = open_page(client, ask(city, question("a", "single", options=MODES), question("b", "line")), "/answer")
     first = page.select_one("#sheet button")
     assert (first["name"], first["value"], first["tabindex"]) == ("go", "next", "-1")
+
+
+@pytest.mark.parametrize("written", ["\u200b", "\u202e\u2066", "\u200d \u200d"])
+def test_signs_that_nobody_sees_are_no_answer(client: FlaskClient, city: City, written: str) -> None:
+    wave = make_wave(city, {"sections": [section("s", question("job", "line", is_required=True))]})
+    reply = client.post(address(wave, "/answer"), data={"page": "1", "go": "next", "job": written})
+    assert reply.status_code == 422
+    assert "Please write an answer." in reply.text

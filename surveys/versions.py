@@ -21,11 +21,14 @@ _read: WeakKeyDictionary[SurveyVersion, Questionnaire] = WeakKeyDictionary()
 def questionnaire_of(wave: SurveyWave, version: int | None = None) -> Questionnaire:
     """What the wave asks, or asked under an earlier version. Its row is kept in memory: a version never changes."""
     place = {"city_id": wave.city_id, "survey_id": wave.survey_id, "number": version or wave.version}
-    query = select(SurveyVersion).filter_by(**place)
-    row = kept(("questionnaire", *place.values()), 0, lambda: db.session.scalars(query).one())
+    row = kept(("questionnaire", *place.values()), 0, lambda: _version(place))
     if row not in _read:
         _read[row] = loaded(row.document)
     return _read[row]
+
+
+def _version(place: dict[str, int | None]) -> SurveyVersion:
+    return db.session.scalars(select(SurveyVersion).filter_by(**place)).one()
 
 
 def asked_versions(wave: SurveyWave) -> dict[int, Questionnaire]:

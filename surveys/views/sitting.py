@@ -99,7 +99,8 @@ class Sitting:
 
     def keep_uploads(self, form: SheetForm) -> None:
         """Keep the files that came with the form. Raises TooFast or Refused."""
-        form.add(files.keep_uploads(self.wave, self._questions_of(form), form.uploads))
+        if form.uploads:
+            form.add(files.keep_uploads(self.wave, self._questions_of(form), form.uploads))
 
     def keep(self, change: Callable[[Draft], Draft]) -> "Sitting":
         """Keep a change of the draft. Raises TooFast or Refused."""

@@ -101,6 +101,7 @@ def test_four_questions_by_keyboard_and_by_mouse(app: Flask, city: City, visit: 
 
 def write_answers_by_keyboard(page: Page) -> None:
     """Enter leads from one answer to the next; the page saves by itself."""
+    page.wait_for_load_state()
     page.locator("#options-0-label").focus()
     for label in ("Bus", "Bike", "On foot"):
         page.keyboard.type(label)

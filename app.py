@@ -20,6 +20,9 @@ import citizen.cities.views
 import citizen.participation.cli
 import citizen.participation.staff
 import citizen.participation.views
+import ideation.api
+import ideation.staff
+import ideation.views
 import polls.api
 import polls.demo
 import polls.jobs
@@ -69,6 +72,9 @@ BLUEPRINTS = (
     surveys.views.bp,
     surveys.staff.bp,
     surveys.api.bp,
+    ideation.views.bp,
+    ideation.staff.bp,
+    ideation.api.bp,
 )
 COMMANDS = (cli, citizen.cities.cli, citizen.accounts.cli, citizen.participation.cli, surveys.cli)
 JOBS = (polls.jobs, surveys.jobs)

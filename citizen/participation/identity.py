@@ -95,7 +95,11 @@ def with_device(
 
 def participant_of(request: Request, consultation: Consultation, key: str, channel: Channel) -> Participant:
     """Who answers here, as sure as the consultation asks for and no surer: what is not needed is not read."""
-    level = Assurance(consultation.assurance)
+    return participant_at(request, Assurance(consultation.assurance), key, channel)
+
+
+def participant_at(request: Request, level: Assurance, key: str, channel: Channel) -> Participant:
+    """Who acts here, as sure as this level asks for."""
     if level is Assurance.OPEN:
         return Participant(f"open:{key}", level, channel)
     if level is Assurance.DEVICE:

@@ -21,6 +21,7 @@ import citizen.participation.cli
 import citizen.participation.staff
 import citizen.participation.views
 import ideation.api
+import ideation.cli
 import ideation.staff
 import ideation.views
 import polls.api
@@ -76,7 +77,7 @@ BLUEPRINTS = (
     ideation.staff.bp,
     ideation.api.bp,
 )
-COMMANDS = (cli, citizen.cities.cli, citizen.accounts.cli, citizen.participation.cli, surveys.cli)
+COMMANDS = (cli, citizen.cities.cli, citizen.accounts.cli, citizen.participation.cli, surveys.cli, ideation.cli)
 JOBS = (polls.jobs, surveys.jobs)
 DEMOS = (polls.demo, surveys.demo)
 """Importing these declares the jobs that the queue runs, and what the demo city shows."""

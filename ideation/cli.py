@@ -1,0 +1,74 @@
+"""Commands about ideas and votes on them."""
+
+from pathlib import Path
+from typing import NoReturn
+
+import click
+import orjson
+from flask import Flask
+from flask.cli import AppGroup
+
+from citizen.core.errors import Refused
+from ideation.counting import Completion, Count, as_data, count
+from ideation.models import Rule
+from ideation.pabulib import PbFile, read_pb
+from insights.budgeting import Election, Measure
+
+RULES = {"greedy": Rule.GREEDY, "equal-shares": Rule.EQUAL_SHARES}
+
+ideas = AppGroup("ideas", help="Ideas of citizens, and votes on them.")
+
+
+def init_app(app: Flask) -> None:
+    app.cli.add_command(ideas)
+
+
+@ideas.command("count")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--rule", type=click.Choice(list(RULES)), required=True, help="How the winners are found.")
+@click.option(
+    "--completion",
+    type=click.Choice([kind.value for kind in Completion]),
+    default=Completion.NONE.value,
+    show_default=True,
+    help="What happens with money that equal shares leave over.",
+)
+@click.option(
+    "--measure",
+    type=click.Choice([measure.value for measure in Measure]),
+    help="What a project is worth to a voter: its cost, or the points alone. Without it: cost for approval ballots.",
+)
+@click.option("--json", "as_json", is_flag=True, help="Print the whole count as JSON.")
+def count_file(file: Path, rule: str, completion: str, measure: str | None, as_json: bool) -> None:
+    """Count any vote on a budget that stands in FILE, a .pb file of pabulib.org."""
+    try:
+        vote = read_pb(file.read_bytes())
+    except Refused as refusal:
+        _refuse(refusal.sentence, as_json=as_json)
+    election = vote.election()
+    worth = Measure(measure) if measure else vote.vote_type.measure
+    counted = count(election, RULES[rule], worth, Completion(completion))
+    if as_json:
+        how = {"rule": rule, "completion": completion, "measure": worth.value, "vote_type": vote.vote_type.value}
+        click.echo(orjson.dumps(how | as_data(election, counted), option=orjson.OPT_INDENT_2))
+    else:
+        _print_count(vote, election, counted)
+
+
+def _refuse(sentence: str, *, as_json: bool) -> NoReturn:
+    """Say why, and end with 1."""
+    if as_json:
+        click.echo(orjson.dumps({"refused": sentence}, option=orjson.OPT_INDENT_2))
+    else:
+        click.echo(f"Refused: {sentence}", err=True)
+    raise SystemExit(1)
+
+
+def _print_count(vote: PbFile, election: Election, counted: Count) -> None:
+    names = {project.id: project.name for project in vote.projects}
+    votes = dict(zip((project.id for project in election.projects), election.supporters.tolist(), strict=True))
+    for place, project in enumerate(counted.winners, start=1):
+        line = f"{place:>4}. {project.id:<12} {float(project.cost):>15,.2f} {votes[project.id]:>9,.0f} votes"
+        click.echo(f"{line}  {names[project.id]}".rstrip())
+    spent, budget = float(counted.cost), float(election.budget)
+    click.echo(f"{len(counted.winners)} of {len(election.projects)} projects; {spent:,.2f} of {budget:,.2f} spent.")

@@ -1,16 +1,22 @@
 """Commands about ideas and votes on them."""
 
 from pathlib import Path
-from typing import NoReturn
+from typing import Any, NoReturn
 
 import click
 import orjson
 from flask import Flask
 from flask.cli import AppGroup
 
+from citizen.accounts.cli import city_or_fail
+from citizen.core.audit import COMMAND_LINE
+from citizen.core.db import db
 from citizen.core.errors import Refused
+from ideation import importing
 from ideation.counting import Completion, Count, as_data, count
-from ideation.models import Rule
+from ideation.flags import EXPLAINED
+from ideation.importers import RowOutcome, read_table
+from ideation.models import Campaign, Rule
 from ideation.pabulib import PbFile, read_pb
 from insights.budgeting import Election, Measure
 
@@ -53,6 +59,52 @@ def count_file(file: Path, rule: str, completion: str, measure: str | None, as_j
         click.echo(orjson.dumps(how | as_data(election, counted), option=orjson.OPT_INDENT_2))
     else:
         _print_count(vote, election, counted)
+
+
+@ideas.command("import")
+@click.argument("city")
+@click.argument("slug", metavar="CAMPAIGN")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--language", help="Language of the ideas; the city's first one unless told.")
+@click.option("--json", "as_json", is_flag=True, help="Print the whole report as JSON.")
+@click.option("--dry-run", is_flag=True, help="Only print the report; save nothing.")
+def import_file(city: str, slug: str, file: Path, language: str | None, as_json: bool, dry_run: bool) -> None:
+    """Bring the ideas of FILE, a CSV table, into a campaign of CITY, and say what became of every row.
+
+    What looks like an attack waits for a moderator. Exit status 1 where the file or a row of it was refused.
+    """
+    campaign = _campaign_or_fail(city, slug)
+    try:
+        report = importing.look(campaign, read_table(file.read_bytes()))
+    except Refused as refusal:
+        _refuse(refusal.sentence, as_json=as_json)
+    if not dry_run:
+        importing.save(campaign, report, language or campaign.city.languages[0], by=COMMAND_LINE)
+        db.session.commit()
+    found = importing.as_data(campaign, report, is_saved=not dry_run)
+    if as_json:
+        click.echo(orjson.dumps(found, option=orjson.OPT_INDENT_2))
+    else:
+        _print_import(found)
+    if report.number(RowOutcome.REFUSED):
+        raise SystemExit(1)
+
+
+def _campaign_or_fail(city: str, slug: str) -> Campaign:
+    campaign = db.session.scalar(Campaign.in_city(city_or_fail(city)).where(Campaign.slug == slug))
+    if campaign is None:
+        raise click.ClickException(f"There is no campaign {slug} in {city}.")
+    return campaign
+
+
+def _print_import(found: dict[str, Any]) -> None:
+    for note in found["notes"]:
+        said = " ".join([*note["notes"], *(str(EXPLAINED[flag]()) for flag in note["flags"])])
+        click.echo(f"line {note['line']:<6} {note['outcome']:<8} {note['title'][:50]:<50}  {said}")
+    click.echo(f"{found['ideas_imported']:,} ideas came over, {found['ideas_skipped']:,} did not.")
+    click.echo(f"{found['held']:,} of them wait for a moderator.")
+    if not found["is_saved"]:
+        click.echo("Nothing was saved.")
 
 
 def _refuse(sentence: str, *, as_json: bool) -> NoReturn:

@@ -145,15 +145,17 @@ def insert_once(model: type[Base], **values: Any) -> bool:
     return connection.execute(statement, values).first() is not None
 
 
-def add_to_counters(model: type[Base], rows: Sequence[Mapping[str, Any]], *, counter: str = "n") -> None:
-    """Add each row's number to the counter that its primary key names, making the row where there is none.
+def add_to_counters(
+    model: type[Base], rows: Sequence[Mapping[str, Any]], *, counters: tuple[str, ...] = ("n",)
+) -> None:
+    """Add each row's numbers to the counters that its primary key names, making the row where there is none.
 
     The rows are sorted by key, so that two transactions which touch the same counters cannot wait for each other.
     """
     if not rows:
         return
     connection = db.session.connection()
-    statement = _addition(model.__table__, counter, connection.dialect.name)
+    statement = _addition(model.__table__, counters, connection.dialect.name)
     keys = [column.name for column in model.__table__.primary_key]
     ordered = sorted(rows, key=lambda row: [str(row[key]) for key in keys])
     connection.execute(statement, ordered)
@@ -167,8 +169,7 @@ def _insertion(table: Table, dialect: str) -> Insert:
 
 
 @cache
-def _addition(table: Table, counter: str, dialect: str) -> Insert:
+def _addition(table: Table, counters: tuple[str, ...], dialect: str) -> Insert:
     statement = UPSERTS[dialect](table)
-    return statement.on_conflict_do_update(  # type: ignore[no-any-return]
-        index_elements=list(table.primary_key), set_={counter: table.c[counter] + statement.excluded[counter]}
-    )
+    sums = {counter: table.c[counter] + statement.excluded[counter] for counter in counters}
+    return statement.on_conflict_do_update(index_elements=list(table.primary_key), set_=sums)  # type: ignore[no-any-return]

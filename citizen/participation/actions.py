@@ -5,6 +5,7 @@ import hmac
 import json
 import secrets
 from collections.abc import Callable
+from datetime import date
 from enum import StrEnum
 from typing import Any
 
@@ -71,21 +72,28 @@ def take_part(
     `key` is the form's idempotency key and `body` the parsed answer: the same key with the same body gives the first
     outcome again, with another body it is refused. `write_answer` writes the answer itself, in this transaction.
     """
-    row = _place(consultation) | {"key_digest": hashlib.sha256(key.encode()).digest()}
-    fingerprint = _fingerprint(key, body)
-    if not insert_once(Receipt, **row, fingerprint=fingerprint, outcome=Outcome.COUNTED):
-        return _earlier_outcome(row, fingerprint)
+    earlier = outcome_of_first(consultation, key, body)
+    if earlier is not None:
+        return earlier
     if not insert_once(Participation, **_place(consultation), participant=participant_key(consultation, participant)):
-        _note_repetition(row)
+        _note_repetition(_receipt(consultation, key))
         return Outcome.ALREADY
     write_answer()
-    _count(consultation, participant)
+    count_answer(consultation, participant.channel, participant.assurance)
     return Outcome.COUNTED
+
+
+def outcome_of_first(consultation: Consultation, key: str, body: Any) -> Outcome | None:
+    """None where nothing was sent under this key yet, which it is from now on; else the outcome of what was."""
+    row, fingerprint = _receipt(consultation, key), _fingerprint(key, body)
+    if insert_once(Receipt, **row, fingerprint=fingerprint, outcome=Outcome.COUNTED):
+        return None
+    return _earlier_outcome(row, fingerprint)
 
 
 def outcome_before(consultation: Consultation, key: str, body: Any) -> Outcome | None:
     """The outcome that was given under this key; None where it is new, or after sealing."""
-    row = _place(consultation) | {"key_digest": hashlib.sha256(key.encode()).digest()}
+    row = _receipt(consultation, key)
     if db.session.scalar(select(Receipt.outcome).filter_by(**row)) is None:
         return None
     return _earlier_outcome(row, _fingerprint(key, body))
@@ -123,6 +131,10 @@ def _place(consultation: Consultation) -> dict[str, Any]:
     return {"city_id": consultation.city_id, "consultation_id": consultation.id}
 
 
+def _receipt(consultation: Consultation, key: str) -> dict[str, Any]:
+    return _place(consultation) | {"key_digest": hashlib.sha256(key.encode()).digest()}
+
+
 def _fingerprint(key: str, body: Any) -> bytes:
     content = json.dumps(body, sort_keys=True, ensure_ascii=False).encode()
     return hmac.new(key.encode(), content, hashlib.sha256).digest()
@@ -139,10 +151,12 @@ def _note_repetition(row: dict[str, Any]) -> None:
     db.session.execute(update(Receipt).filter_by(**row).values(outcome=Outcome.ALREADY))
 
 
-def _count(consultation: Consultation, participant: Participant) -> None:
-    place = _place(consultation) | {"day": clock.day_in(consultation.city.time_zone)}
-    row = place | {"channel": participant.channel, "assurance": int(participant.assurance), "n": 1}
-    add_to_counters(AnswerCount, [row])
+def count_answer(
+    consultation: Consultation, channel: str, assurance: int, *, day: date | None = None, number: int = 1
+) -> None:
+    """Count one more answer on this day, today unless told; -1 where one is taken back."""
+    place = _place(consultation) | {"day": day or clock.day_in(consultation.city.time_zone)}
+    add_to_counters(AnswerCount, [place | {"channel": channel, "assurance": int(assurance), "n": number}])
 
 
 def seal(consultation: Consultation, answers: list[type[Base]]) -> None:

@@ -1,8 +1,9 @@
 """Secret ballots, their counters, and what came out."""
 
+from datetime import date
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, LargeBinary, String
+from sqlalchemy import CheckConstraint, Date, ForeignKey, LargeBinary, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from citizen.core.db import UNORDERED, Base, CityId, Code, Created
@@ -25,6 +26,7 @@ class IdeaBallot(Base):
     allowed: Mapped[int]
     channel: Mapped[Code]
     assurance: Mapped[int]
+    day: Mapped[date] = mapped_column(Date)
 
 
 class IdeaVote(Base):

@@ -20,6 +20,7 @@ def upgrade() -> None:
         sa.Column("allowed", sa.Integer(), nullable=False),
         sa.Column("channel", sa.String(length=20), nullable=False),
         sa.Column("assurance", sa.Integer(), nullable=False),
+        sa.Column("day", sa.Date(), nullable=False),
         sa.CheckConstraint("used BETWEEN 0 AND allowed", name=op.f("ck_idea_ballot_within_the_limit")),
         sa.ForeignKeyConstraint(["campaign_id"], ["campaign.id"], name=op.f("fk_idea_ballot_campaign_id_campaign")),
         sa.ForeignKeyConstraint(["city_id"], ["city.id"], name=op.f("fk_idea_ballot_city_id_city")),

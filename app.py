@@ -22,6 +22,7 @@ import citizen.participation.staff
 import citizen.participation.views
 import ideation.api
 import ideation.cli
+import ideation.jobs
 import ideation.staff
 import ideation.views
 import polls.api
@@ -78,7 +79,7 @@ BLUEPRINTS = (
     ideation.api.bp,
 )
 COMMANDS = (cli, citizen.cities.cli, citizen.accounts.cli, citizen.participation.cli, surveys.cli, ideation.cli)
-JOBS = (polls.jobs, surveys.jobs)
+JOBS = (polls.jobs, surveys.jobs, ideation.jobs)
 DEMOS = (polls.demo, surveys.demo)
 """Importing these declares the jobs that the queue runs, and what the demo city shows."""
 

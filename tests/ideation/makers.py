@@ -10,7 +10,7 @@ from citizen.core import clock
 from citizen.core.db import db
 from citizen.participation import actions as participation
 from ideation.contributing import enrol
-from ideation.models import Campaign, CampaignCategory, CampaignStage, Contributor, Idea, Showing, StageKind
+from ideation.models import Campaign, CampaignCategory, CampaignStage, Contributor, Idea, Showing, StageKind, Status
 
 ELECTRICITY = "How could the city reduce its electricity consumption?"
 CATEGORIES = {"light": "Street lights", "buildings": "Buildings", "habits": "Habits"}
@@ -72,6 +72,8 @@ def make_idea(campaign: Campaign, title: str = "Solar roofs on schools", text: s
         "title_digest": hashlib.sha256(title.casefold().encode()).digest(),
         "text_digest": hashlib.sha256(text.casefold().encode()).digest(),
     }
+    if values.get("number") is not None:
+        given["status"] = Status.IN_VOTE
     author = values.pop("author", None)
     idea = Idea(city_id=campaign.city_id, campaign_id=campaign.id, title=title, text=text, **(given | values))
     idea.author_id = author.id if author else None

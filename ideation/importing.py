@@ -129,6 +129,7 @@ def _values(campaign: Campaign, row: Row, language: str, moment: datetime) -> di
         "showing": _showing(row),
         "flags": row.flags,
         "supports": row.supports,
+        "imported_supports": row.supports,
         "created_at": row.created_at or moment,
         "changed_at": row.created_at or moment,
     }

@@ -82,8 +82,12 @@ class CampaignStage(Base):
     closes_at: Mapped[datetime | None]
 
     @property
+    def has_begun(self) -> bool:
+        return self.opens_at <= clock.now()
+
+    @property
     def is_running(self) -> bool:
-        return self.opens_at <= clock.now() and not self.is_over
+        return self.has_begun and not self.is_over
 
     @property
     def is_over(self) -> bool:

@@ -27,7 +27,8 @@ class Idea(Base):
     """One idea, as its author wrote it last. Whole numbers on it are counters, kept with what they count.
 
     `mix` is a random number: the fair order, in which late ideas stand as far in front as early ones. `number` is its
-    place on the ballot; None while it is on none. `came_from` is the id that an imported idea had elsewhere.
+    place on the ballot; None while it is on none. `came_from` is the id that an imported idea had elsewhere, and
+    `imported_supports` the part of `supports` that came with it.
     """
 
     __tablename__ = "idea"
@@ -83,6 +84,7 @@ class Idea(Base):
     department: Mapped[Line] = mapped_column(default="")
     assigned_to_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
     supports: Mapped[int] = mapped_column(default=0)
+    imported_supports: Mapped[int] = mapped_column(default=0)
     comments: Mapped[int] = mapped_column(default=0)
     mix: Mapped[int] = mapped_column(default=lambda: secrets.randbelow(2**31))
     edition: Mapped[int] = mapped_column(default=1)

@@ -50,7 +50,10 @@ class IdeaSupport(Base):
 
 
 class IdeaComment(Base):
-    """A comment, or a reply to one: never deeper than that. `receipt` is the digest of the form's key."""
+    """A comment, or a reply to one: never deeper than that. `receipt` is the digest of the form's key.
+
+    `came_from_id` is the idea that it was written on, where that one was merged into another.
+    """
 
     __tablename__ = "idea_comment"
     __table_args__ = (
@@ -66,6 +69,7 @@ class IdeaComment(Base):
     campaign_id: Mapped[int] = mapped_column(ForeignKey("campaign.id"))
     idea_id: Mapped[int] = mapped_column(ForeignKey("idea.id"))
     parent_id: Mapped[int | None] = mapped_column(ForeignKey("idea_comment.id"))
+    came_from_id: Mapped[int | None] = mapped_column(ForeignKey("idea.id"), index=True)
     author_id: Mapped[int | None] = mapped_column(ForeignKey("contributor.id"), index=True)
     receipt: Mapped[bytes | None] = mapped_column(LargeBinary(32))
     stance: Mapped[Code] = mapped_column(default=Stance.REMARK)

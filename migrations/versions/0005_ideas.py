@@ -136,6 +136,7 @@ def upgrade() -> None:
         sa.Column("department", sa.String(length=300), nullable=False),
         sa.Column("assigned_to_id", sa.Integer(), nullable=True),
         sa.Column("supports", sa.Integer(), nullable=False),
+        sa.Column("imported_supports", sa.Integer(), nullable=False),
         sa.Column("comments", sa.Integer(), nullable=False),
         sa.Column("mix", sa.Integer(), nullable=False),
         sa.Column("edition", sa.Integer(), nullable=False),

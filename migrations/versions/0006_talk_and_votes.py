@@ -60,6 +60,7 @@ def upgrade() -> None:
         sa.Column("campaign_id", sa.Integer(), nullable=False),
         sa.Column("idea_id", sa.Integer(), nullable=False),
         sa.Column("parent_id", sa.Integer(), nullable=True),
+        sa.Column("came_from_id", sa.Integer(), nullable=True),
         sa.Column("author_id", sa.Integer(), nullable=True),
         sa.Column("receipt", sa.LargeBinary(length=32), nullable=True),
         sa.Column("stance", sa.String(length=20), nullable=False),
@@ -79,6 +80,7 @@ def upgrade() -> None:
         ),
         sa.ForeignKeyConstraint(["author_id"], ["contributor.id"], name=op.f("fk_idea_comment_author_id_contributor")),
         sa.ForeignKeyConstraint(["campaign_id"], ["campaign.id"], name=op.f("fk_idea_comment_campaign_id_campaign")),
+        sa.ForeignKeyConstraint(["came_from_id"], ["idea.id"], name=op.f("fk_idea_comment_came_from_id_idea")),
         sa.ForeignKeyConstraint(["city_id"], ["city.id"], name=op.f("fk_idea_comment_city_id_city")),
         sa.ForeignKeyConstraint(["idea_id"], ["idea.id"], name=op.f("fk_idea_comment_idea_id_idea")),
         sa.ForeignKeyConstraint(
@@ -89,6 +91,7 @@ def upgrade() -> None:
             "city_id", "campaign_id", "receipt", name=op.f("uq_idea_comment_city_id_campaign_id_receipt")
         ),
     )
+    op.create_index(op.f("ix_idea_comment_came_from_id"), "idea_comment", ["came_from_id"], unique=False)
     op.create_index(op.f("ix_idea_comment_author_id"), "idea_comment", ["author_id"], unique=False)
     op.create_index(
         "ix_idea_comment_helpful",

@@ -11,6 +11,7 @@ from citizen.core.db import db
 from citizen.participation import actions as participation
 from ideation.contributing import enrol
 from ideation.models import Campaign, CampaignCategory, CampaignStage, Contributor, Idea, Showing, StageKind, Status
+from ideation.terms import index_idea
 
 ELECTRICITY = "How could the city reduce its electricity consumption?"
 CATEGORIES = {"light": "Street lights", "buildings": "Buildings", "habits": "Habits"}
@@ -78,5 +79,13 @@ def make_idea(campaign: Campaign, title: str = "Solar roofs on schools", text: s
     idea = Idea(city_id=campaign.city_id, campaign_id=campaign.id, title=title, text=text, **(given | values))
     idea.author_id = author.id if author else None
     db.session.add(idea)
+    db.session.commit()
+    return idea
+
+
+def make_indexed(campaign: Campaign, title: str, **values: Any) -> Idea:
+    """An idea whose text is its title, and which is found by its words."""
+    idea = make_idea(campaign, title, **{"text": title} | values)
+    index_idea(idea)
     db.session.commit()
     return idea

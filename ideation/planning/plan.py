@@ -96,7 +96,10 @@ def plan_of(campaign: Campaign) -> CampaignPlan:
     """The campaign as the plan that would make it."""
     return CampaignPlan(
         **{name: getattr(campaign, name) for name in PLAIN},
-        **{name: Assurance(getattr(campaign, name)) for name in LEVEL_PARTS},
+        submit_level=Assurance(campaign.submit_level),
+        support_level=Assurance(campaign.support_level),
+        comment_level=Assurance(campaign.comment_level),
+        assurance=Assurance(campaign.assurance),
         slug=campaign.slug,
         stages={StageKind(stage.kind): StagePlan(stage.opens_at, stage.closes_at) for stage in campaign.stages},
         categories=tuple(CategoryPlan(row.name, row.code) for row in campaign.categories),

@@ -5,14 +5,14 @@ from typing import Any, NoReturn
 
 import click
 import orjson
-from flask import Flask
+from flask import Flask, current_app
 from flask.cli import AppGroup
 
 from citizen.accounts.cli import city_or_fail
 from citizen.core.audit import COMMAND_LINE
 from citizen.core.db import db
 from citizen.core.errors import Refused
-from ideation import importing
+from ideation import importing, seeding
 from ideation.counting import Completion, Count, as_data, count
 from ideation.flags import EXPLAINED
 from ideation.importers import RowOutcome, read_table
@@ -88,6 +88,32 @@ def import_file(city: str, slug: str, file: Path, language: str | None, as_json:
         _print_import(found)
     if report.number(RowOutcome.REFUSED):
         raise SystemExit(1)
+
+
+@ideas.command("seed")
+@click.argument("city")
+@click.argument("slug", metavar="CAMPAIGN")
+@click.option("--ideas", "number_of_ideas", type=click.IntRange(1), default=1000, show_default=True)
+@click.option("--comments", type=click.IntRange(0), default=10_000, show_default=True)
+@click.option("--votes", type=click.IntRange(0), default=50_000, show_default=True)
+@click.option("--number", default=1, show_default=True, help="The same number gives the same ideas.")
+@click.option("--yes", is_flag=True, help="Also where the public can reach this install.")
+def seed_campaign(
+    city: str, slug: str, number_of_ideas: int, comments: int, votes: int, number: int, *, yes: bool
+) -> None:
+    """Fill a campaign with invented ideas, comments and votes, to see what many look like.
+
+    They stand among the real ones and cannot be told from them afterwards.
+    """
+    if current_app.extensions["settings"].is_public and not yes:
+        raise click.ClickException(
+            "The public can reach this install. Invented votes would count: --yes if you mean it."
+        )
+    campaign = _campaign_or_fail(city, slug)
+    given = {"ideas": number_of_ideas, "comments": comments, "votes": votes, "number": number}
+    seeding.seed(campaign, **given, by=COMMAND_LINE)
+    db.session.commit()
+    click.echo(f"{number_of_ideas:,} invented ideas, {comments:,} comments, {votes:,} votes.")
 
 
 def _campaign_or_fail(city: str, slug: str) -> Campaign:

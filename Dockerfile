@@ -20,9 +20,9 @@ COPY translations /plaza/translations
 RUN pybabel --quiet compile --directory /plaza/translations --domain messages
 
 FROM python:3.13-slim-trixie
-# `flask backup` and `flask restore` need the tools of the PostgreSQL that compose.yaml starts
+# `flask backup` and `flask restore` need the tools of the PostgreSQL that compose.yaml starts; printed pages need fonts
 RUN apt-get update \
-    && apt-get install --yes --no-install-recommends postgresql-client-17 \
+    && apt-get install --yes --no-install-recommends postgresql-client-17 fonts-noto-core \
     && rm -rf /var/lib/apt/lists/*
 RUN useradd --uid 1000 --create-home plaza && install --directory --owner=plaza --group=plaza /data
 WORKDIR /plaza

@@ -19,7 +19,7 @@ from decimal import Decimal
 from typing import Any
 
 from citizen.core.texts import is_plain
-from surveys.logic.patterns import Unusual, compiled
+from surveys.logic.patterns import Unusual, compiled, may_run_away
 
 Expression = Any
 Value = Any
@@ -121,6 +121,8 @@ def _fault_of_list(tree: list[Any], depth: int) -> str | None:
         return None if is_named else "An answer is named by its code."
     if tree[0] == "matches" and not _is_pattern(tree[2]):
         return "This is no pattern that can be used."
+    if tree[0] == "matches" and may_run_away(tree[2]):
+        return "In this pattern a repeat stands inside of a repeat. Checking it could take for ever."
     return next((fault for part in tree[1:] if (fault := fault_of(part, depth + 1))), None)
 
 

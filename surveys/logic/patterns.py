@@ -7,6 +7,7 @@ need none); `compiled` says the same in Python's words. Source: ECMA-262, "Patte
 """
 
 import re
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 import regex
@@ -46,6 +47,67 @@ def compiled(pattern: str) -> regex.Pattern[str]:
         return regex.compile("".join(_translated(pattern)), regex.ASCII)
     except regex.error:
         raise Unusual from None
+
+
+@dataclass
+class _Group:
+    """What stands in a group so far: its pieces, which of them repeat or may be missing, and whether it is a choice."""
+
+    pieces: list[str] = field(default_factory=list)
+    repeated: list[str] = field(default_factory=list)
+    optional: list[str] = field(default_factory=list)
+    is_choice: bool = False
+
+    def repeat(self, times: str) -> None:
+        """Note what the last piece does."""
+        (self.repeated if _repeats(times) else self.optional).append(self.pieces[-1])
+
+    @property
+    def is_divided(self) -> bool:
+        """True where each turn begins or ends with a sign that none of its repeats can take, as in `(\\.[a-z]+)+`."""
+        edges = [piece for piece in (self.pieces[:1] + self.pieces[-1:]) if PIECES.match(piece)["sign"]]  # type: ignore[index]
+        signs = [edge[-1] for edge in edges if edge not in self.repeated + self.optional]
+        return not self.is_choice and any(
+            all(not compiled(piece).fullmatch(sign) for piece in self.repeated) for sign in signs
+        )
+
+
+def may_run_away(pattern: str) -> bool:
+    """True where a repeat stands in a repeat with nothing between the turns, as in `(a+)+`.
+
+    Such repeats try every way of dividing a run of signs between them, and some texts keep a browser busy for ever. Not
+    all such patterns are found: a choice of equal signs, `(a|a)*`, is as bad, and nobody writes it.
+    """
+    groups, closed = [_Group()], None
+    for found in PIECES.finditer(pattern):
+        kind, text = str(found.lastgroup), found.group()
+        if kind == "times":
+            if _repeats(text) and closed is not None and closed.repeated and not closed.is_divided:
+                return True
+            groups[-1].repeat(text)
+        closed = _read_on(groups, kind, text)
+    return False
+
+
+def _read_on(groups: list[_Group], kind: str, text: str) -> _Group | None:
+    """Put the piece where it belongs. Gives the group that it closes."""
+    if kind == "open":
+        groups.append(_Group())
+    elif kind == "or":
+        groups[-1].is_choice = True
+    elif kind in {"set", "short", "any", "sign"}:
+        groups[-1].pieces.append(text)
+    if kind != "close" or len(groups) == 1:
+        return None
+    closed = groups.pop()
+    groups[-1].pieces.append(".")
+    groups[-1].repeated += ["."] if closed.repeated else []
+    return closed
+
+
+def _repeats(times: str) -> bool:
+    """True for what may repeat once or often: `*`, `+`, `{2,}`, `{2,5}`; not for `?` and `{2}`."""
+    return times[0] in "*+" or "," in times
 
 
 def _translated(pattern: str) -> list[str]:

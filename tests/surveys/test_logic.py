@@ -180,6 +180,23 @@ def test_a_pattern_that_one_of_them_would_read_otherwise_is_refused(pattern: Any
     assert fault_of(["matches", ["answer", "q"], pattern]) == "This is no pattern that can be used."
 
 
+MAIL = r"^[\w.+-]+@[\w-]+(\.[\w-]+)+$"
+
+
+@pytest.mark.parametrize(
+    "pattern", ["^(a+)+$", "(a*)*", r"(?:\d{2,}-?)+", "((a+)b)*", "(x(a|b+))+", "(a+){2,3}", r"(\.?\w+)+", r"(\w+\.*)+"]
+)
+def test_a_pattern_that_could_keep_a_browser_busy_is_refused(pattern: str) -> None:
+    assert "repeat" in fault_of(["matches", ["answer", "q"], pattern])
+
+
+@pytest.mark.parametrize(
+    "pattern", ["a+b*", r"(\d{2}-)+", "(a+)b", "(ab)+", "([a-z] ?)+", "(a+)?", "(a+){2}", "(a|b)+"]
+)
+def test_ordinary_repeats_are_fine(pattern: str) -> None:
+    assert fault_of(["matches", ["answer", "q"], pattern]) is None
+
+
 def test_a_pattern_that_never_ends_matches_nothing() -> None:
     assert here({"tree": ["matches", "a" * 40 + "!", "^(a|a|a)*(a|a)*(a|a)*$"]}) is False
 

@@ -1,6 +1,8 @@
 """Invented ideas, comments and votes in great numbers, to see how many look and how fast they are."""
 
 import hashlib
+import json
+import pathlib
 import random
 from collections import Counter
 from collections.abc import Iterator
@@ -37,14 +39,8 @@ from ideation.voting.choices import allowance
 
 AT_ONCE = 5000
 CANDIDATES = 40
-VERBS = "Build Plant Open Close Light Heat Repair Share Move Clean Paint Measure Insulate Replace Widen Shade".split()
-THINGS = (
-    "street lamps;school roofs;bus stops;bicycle lanes;public fountains;park benches;night trains;libraries;"
-    "playgrounds;market halls;swimming pools;crossings;bridges;kindergartens;river banks;tram lines;sports halls"
-).split(";")
-PLACES = "north south east west centre harbour hill valley station castle mill airfield garden forest".split()
-WAYS = "with solar power;at night;in summer;for children;together with clubs;without cars;every week;for older people"
-REMARKS = "A good idea.;Who pays for it?;My street needs it most.;I am not sure.;Other cities have it.;Please hurry."
+WORDS: dict[str, list[str]] = json.loads(pathlib.Path(__file__).with_name("words.json").read_text())
+"""What invented ideas are made of, and what is said about them."""
 
 
 def seed(campaign: Campaign, *, ideas: int, comments: int, votes: int, number: int, by: Actor) -> None:
@@ -85,9 +81,12 @@ def _ideas(campaign: Campaign, number: int, dice: random.Random) -> list[int]:
 
 
 def _idea(campaign: Campaign, place: int, dice: random.Random) -> dict[str, Any]:
-    way, where = dice.choice(WAYS.split(";")), dice.choice(PLACES)
-    title = f"{dice.choice(VERBS)} {dice.choice(THINGS)} {way}, {where} {place}"
-    more = " ".join(f"{dice.choice(VERBS)} {dice.choice(THINGS)} {dice.choice(PLACES)}." for _each in range(5))
+    way, where = dice.choice(WORDS["ways"]), dice.choice(WORDS["places"])
+    title = f"{dice.choice(WORDS['verbs'])} {dice.choice(WORDS['things'])} {way}, {where} {place}"
+    more = " ".join(
+        f"{dice.choice(WORDS['verbs'])} {dice.choice(WORDS['things'])} {dice.choice(WORDS['places'])}."
+        for _each in range(5)
+    )
     moment = clock.now() - timedelta(minutes=place)
     return {
         "city_id": campaign.city_id,
@@ -144,7 +143,7 @@ def _comments(
                 "idea_id": idea,
                 "author_id": dice.choice(people),
                 "stance": dice.choice(list(Stance)),
-                "text": dice.choice(REMARKS.split(";")),
+                "text": dice.choice(WORDS["remarks"]),
                 "helpful": dice.randrange(9),
             }
 

@@ -19,6 +19,8 @@ SLUG = {"type": "string", "pattern": f"^{SLUG_PATTERN}$", "maxLength": 80}
 NUMBER = {"type": "integer", "minimum": 1}
 KEY = {"type": "string", "pattern": "^[0-9a-fA-F]{32}$"}
 KEY_HEADER = "Idempotency-Key"
+PLACES = "#/components/schemas/{model}"
+"""Where the document keeps its models."""
 KEY_MEANING = "128 random bits in hexadecimal. The same key with the same body gives the same reply again."
 ALWAYS_POSSIBLE = {429}
 """Every endpoint is limited."""
@@ -90,7 +92,7 @@ def _schemas(operations: list[Operation], problem: type[BaseModel]) -> tuple[Ref
         models.add((operation.returns, "serialization"))
         models |= {(model, "validation") for model in (operation.body, operation.query) if model}
     ordered = sorted(models, key=lambda pair: (pair[0].__name__, pair[1]))
-    references, definitions = models_json_schema(ordered, ref_template="#/components/schemas/{model}")
+    references, definitions = models_json_schema(ordered, ref_template=PLACES)
     return references, definitions["$defs"]
 
 
@@ -122,7 +124,7 @@ def _in_query(operation: Operation) -> list[Json]:
     """Each field of the query's model is a parameter of its own."""
     if operation.query is None:
         return []
-    schema = operation.query.model_json_schema()
+    schema = operation.query.model_json_schema(ref_template=PLACES)
     needed = schema.get("required", [])
     fields = schema["properties"].items()
     return [_parameter(name, "query", field, required=name in needed) for name, field in fields]

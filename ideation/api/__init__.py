@@ -1,5 +1,6 @@
 """Ideas as JSON."""
 
+from ideation.api import campaigns, ideas
 from ideation.api.room import bp
 
-__all__ = ["bp"]
+__all__ = ["bp", "campaigns", "ideas"]

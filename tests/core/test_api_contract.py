@@ -15,10 +15,14 @@ from werkzeug.serving import WSGIRequestHandler, make_server
 
 from citizen.accounts.models import Role
 from citizen.cities.models import City
+from citizen.core.db import db
 from citizen.core.limits import limiter
+from ideation.models import Idea, VoteOutcome
+from ideation.outcome import outcome
 from polls.models import PollForm
 from surveys.messages import SHORT
 from tests.api import bearing
+from tests.ideation.votes import make_vote
 from tests.makers import make_poll
 from tests.surveys.makers import make_wave
 
@@ -52,12 +56,18 @@ def address(app: Flask) -> Iterator[str]:
 
 @pytest.fixture
 def document(address: str, city: City) -> BaseSchema:
-    """The document as schemathesis reads it, with a token, and with a poll and a survey that its examples fit."""
+    """The document as schemathesis reads it, with a token, and with one of each kind that its examples fit."""
     poll = make_poll(city, form=PollForm.YES_NO, choose_max=1)
     wave = make_wave(city, SHORT, slug=poll.slug, results="always")
+    idea = make_counted_idea(city, poll.slug)
     settings = {
         "headers": bearing(city, Role.ADMIN),
-        "parameters": {"path.city": city.slug, "path.slug": poll.slug, "path.survey_id": wave.survey_id},
+        "parameters": {
+            "path.city": city.slug,
+            "path.slug": poll.slug,
+            "path.survey_id": wave.survey_id,
+            "path.idea_id": idea.id,
+        },
         "generation": {"max-examples": 10, "database": "none", "codec": "utf-8"},
         "phases": {"stateful": {"max-steps": 4, "generation": {"max-examples": 5}}},
         "seed": 1,
@@ -67,6 +77,15 @@ def document(address: str, city: City) -> BaseSchema:
     }
     config = SchemathesisConfig.from_dict(settings)
     return schemathesis.openapi.from_url(f"{address}/api/v1/openapi.json", config=config)
+
+
+def make_counted_idea(city: City, slug: str) -> Idea:
+    """An idea in a campaign in which everything can still be done, and whose vote has been counted before."""
+    campaign, (idea, *_others) = make_vote(city, slug=slug, results="always")
+    document = outcome(campaign)
+    db.session.add(VoteOutcome(city_id=city.id, campaign_id=campaign.id, document=document))
+    db.session.commit()
+    return idea
 
 
 def test_every_reply_is_what_the_document_says(document: BaseSchema) -> None:

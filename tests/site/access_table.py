@@ -8,6 +8,8 @@ TABLE = {
         cities.about cities.accessibility cities.icon cities.index cities.look_css cities.privacy
         cities_api.index cities_api.show
         health.process health.ready
+        ideas_api.ballot ideas_api.comments ideas_api.idea ideas_api.ideas ideas_api.index ideas_api.results
+        ideas_api.show
         media.show
         participation.home
         poll.answer poll.answer_embedded poll.embed poll.index poll.live poll.poster poll.qr poll.results
@@ -76,6 +78,7 @@ TABLE = {
     "token of a viewer": "polls_api.answer surveys_api.answer surveys_api.questionnaire",
     "token of an analyst": "surveys_api.answers",
     "token of an editor": """
+        ideas_api.close ideas_api.create ideas_api.publish ideas_api.withdraw
         polls_api.close polls_api.create polls_api.publish polls_api.withdraw
         surveys_api.change_questionnaire surveys_api.close surveys_api.create_questionnaire
         surveys_api.plan_wave surveys_api.publish surveys_api.renew surveys_api.withdraw

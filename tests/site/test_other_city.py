@@ -10,19 +10,23 @@ from citizen.accounts.models import ApiToken, Role
 from citizen.core.db import db
 from polls.models import PollOtherText
 from tests.makers import ONE_DATABASE
-from tests.site import survey_world
+from tests.site import idea_world, survey_world
 from tests.site.test_access import routes
 from tests.site.visiting import EVERYBODY, browser, give_token
 from tests.site.world import World, hold_texts, make_token, named, rows
 
 pytestmark = ONE_DATABASE
 
-FOREIGN: dict[str, Callable[[World], str]] = {
-    "slug": lambda world: world.other_poll.slug,
-    "user_id": lambda world: str(world.people["carla"].id),
-    "token_id": lambda world: str(rows(ApiToken, world.other_city)[0].id),
-    "text": lambda world: rows(PollOtherText, world.other_city)[0].id.hex(),
-} | survey_world.FOREIGN
+FOREIGN: dict[str, Callable[[World], str]] = (
+    {
+        "slug": lambda world: world.other_poll.slug,
+        "user_id": lambda world: str(world.people["carla"].id),
+        "token_id": lambda world: str(rows(ApiToken, world.other_city)[0].id),
+        "text": lambda world: rows(PollOtherText, world.other_city)[0].id.hex(),
+    }
+    | survey_world.FOREIGN
+    | idea_world.FOREIGN
+)
 """What stands in Hillside, by the argument of an address that would name it."""
 
 NOBODYS = {"media.show", "accounts.choose_password", "accounts.link", "accounts.use_link"}
@@ -72,6 +76,7 @@ def is_for_programs(rule: Rule) -> bool:
 
 WITHDRAWAL = {"reason": {"en": "A mistake."}}
 BODIES = {
+    "ideas_api.withdraw": WITHDRAWAL,
     "polls_api.answer": {"choices": ["yes"]},
     "polls_api.withdraw": WITHDRAWAL,
     "surveys_api.answer": {"answers": {}},

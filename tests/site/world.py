@@ -25,7 +25,7 @@ from polls.answers import checked, choice_ids
 from polls.models import OTHER, Poll, PollCorrection, PollForm, PollOtherText
 from surveys.models import SurveyWave
 from tests.makers import make_city, make_participant, make_poll, make_staff
-from tests.site import survey_world
+from tests.site import idea_world, survey_world
 
 LONG = "Straßenbahnhaltestellenüberdachungsverordnung und alles, was sonst noch dazu gehört"
 
@@ -71,6 +71,7 @@ def make_world(*, forms: tuple[PollForm, ...] = tuple(PollForm), special: tuple[
     make_token(world.city, "present")
     make_links(world)
     survey_world.make_surveys(world)
+    idea_world.make_campaigns(world)
     db.session.commit()
     return world
 
@@ -174,17 +175,21 @@ def correct(_world: World, poll: Poll) -> None:
     db.session.add(PollCorrection(**place, part="question", language="en", before="Waht?", after="What?"))
 
 
-EXAMPLES: dict[str, Callable[[World], list[str]]] = {
-    "city_slug": lambda _world: ["riverton"],
-    "slug": lambda world: list(world.polls),
-    "name": lambda world: [world.picture],
-    "text": lambda world: [row.id.hex() for row in rows(PollOtherText, world.city)],
-    "user_id": lambda world: [str(row.user_id) for row in rows(Membership, world.city)],
-    "token_id": lambda world: [str(row.id) for row in rows(ApiToken, world.city)],
-    "accounts.link key": lambda world: [world.keys[Purpose.SIGN_IN], "gone"],
-    "accounts.use_link key": lambda world: [world.keys[Purpose.SIGN_IN], "gone"],
-    "accounts.choose_password key": lambda world: [world.keys[Purpose.CREDENTIALS], "gone"],
-} | survey_world.EXAMPLES
+EXAMPLES: dict[str, Callable[[World], list[str]]] = (
+    {
+        "city_slug": lambda _world: ["riverton"],
+        "slug": lambda world: list(world.polls),
+        "name": lambda world: [world.picture],
+        "text": lambda world: [row.id.hex() for row in rows(PollOtherText, world.city)],
+        "user_id": lambda world: [str(row.user_id) for row in rows(Membership, world.city)],
+        "token_id": lambda world: [str(row.id) for row in rows(ApiToken, world.city)],
+        "accounts.link key": lambda world: [world.keys[Purpose.SIGN_IN], "gone"],
+        "accounts.use_link key": lambda world: [world.keys[Purpose.SIGN_IN], "gone"],
+        "accounts.choose_password key": lambda world: [world.keys[Purpose.CREDENTIALS], "gone"],
+    }
+    | survey_world.EXAMPLES
+    | idea_world.EXAMPLES
+)
 """By argument; by blueprint and argument; by endpoint and argument. A test names every address that has another one."""
 
 

@@ -1,0 +1,68 @@
+"""Ideas as JSON: found, read, and what was said about them."""
+
+from flask import abort
+from flask_babel import gettext as _
+from sqlalchemy import select
+
+from citizen.accounts.access import token_here
+from citizen.core.api import endpoint
+from citizen.core.db import db
+from citizen.core.errors import Refused
+from citizen.core.i18n import current_language
+from citizen.core.web import find_or_404, public
+from ideation.api.room import bp, moderates, readable_campaign, readable_idea
+from ideation.listing import Selection, page_of
+from ideation.merging import sources_of
+from ideation.messages import CommentsPage, IdeasPage
+from ideation.models import Idea, IdeaComment, IdeaEvent, Showing
+from ideation.replies import CommentReply, CommentsReply, IdeaReply, IdeasReply
+
+
+@bp.get("/<slug:slug>/ideas")
+@public
+@endpoint("Ideas of a campaign, found and filtered", problems=(403, 404), knows_token=True)
+def ideas(slug: str, query: IdeasPage) -> IdeasReply:
+    campaign = readable_campaign(slug)
+    if query.showing is not Showing.SHOWN and not moderates(token_here()):
+        raise Refused(_("Only a moderator's token reads what the public does not see."), status=403)
+    if query.after is not None:
+        find_or_404(Idea.in_campaign(campaign), id=query.after)
+    rows = Idea.in_campaign(campaign).where(Idea.showing == query.showing)
+    page = page_of(_selection(query).narrowed(campaign, rows), query.order, query.after, most=query.limit)
+    return IdeasReply.of(campaign, page.ideas, page.last)
+
+
+def _selection(query: IdeasPage) -> Selection:
+    language = query.language or current_language()
+    return Selection(query.q, language, query.category, query.district, query.status, query.order)
+
+
+@bp.get("/<slug:slug>/ideas/<int:idea_id>")
+@public
+@endpoint("One idea and what happened to it; or why it is gone", problems=(404,), knows_token=True)
+def idea(slug: str, idea_id: int) -> IdeaReply:
+    campaign = readable_campaign(slug)
+    found = readable_idea(campaign, idea_id)
+    events = select(IdeaEvent).filter_by(city_id=found.city_id, idea_id=found.id).order_by(IdeaEvent.id)
+    return IdeaReply.of_whole(campaign, found, db.session.scalars(events), sources_of(found))
+
+
+@bp.get("/<slug:slug>/ideas/<int:idea_id>/comments")
+@public
+@endpoint("What people say about an idea", problems=(404,), knows_token=True)
+def comments(slug: str, idea_id: int, query: CommentsPage) -> CommentsReply:
+    found = readable_idea(readable_campaign(slug), idea_id)
+    rows = select(IdeaComment).filter_by(city_id=found.city_id, idea_id=found.id)
+    if not moderates(token_here()):
+        rows = rows.where(IdeaComment.showing != Showing.HELD)
+    if query.after is not None:
+        _ensure_there(found, query.after)
+        rows = rows.where(IdeaComment.id > query.after)
+    read = list(db.session.scalars(rows.order_by(IdeaComment.id).limit(query.limit + 1)))
+    shown = [CommentReply.of(comment) for comment in read[: query.limit]]
+    return CommentsReply(comments=shown, next=shown[-1].id if len(read) > query.limit else None)
+
+
+def _ensure_there(idea: Idea, comment_id: int) -> None:
+    if db.session.scalar(select(IdeaComment.id).filter_by(idea_id=idea.id, id=comment_id)) is None:
+        abort(404)

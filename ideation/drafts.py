@@ -60,7 +60,7 @@ def faults(draft: IdeaDraft, campaign: Campaign, districts: Mapping[str, object]
     yield from _text_faults(draft)
     if draft.language not in campaign.city.languages:
         yield Fault(("language",), _("Please choose one of the city's languages."))
-    if campaign.categories and campaign.category(draft.category) is None:
+    if (campaign.categories or draft.category is not None) and campaign.category(draft.category) is None:
         yield Fault(("category",), _("Please choose what your idea is about."))
     if draft.district is not None and draft.district not in districts:
         yield Fault(("district",), _("Please choose one of the districts."))

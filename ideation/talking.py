@@ -65,7 +65,7 @@ def write_comment(
     written, receipt = clean_text(text), hashlib.sha256(key.encode()).digest()
     earlier = _comment_with(campaign, receipt)
     if earlier is not None:
-        return _same(earlier, written)
+        return _same(earlier, idea, written)
     _ensure_talk(campaign, idea)
     _ensure_sound(written, idea, parent)
     values = _place(campaign) | {"idea_id": idea.id, "receipt": receipt, "author_id": by.id, "stance": stance}
@@ -75,7 +75,7 @@ def write_comment(
     comment = _comment_with(campaign, receipt)
     assert comment is not None
     if not is_new:
-        return _same(comment, written)
+        return _same(comment, idea, written)
     if comment.showing == Showing.SHOWN:
         _add(Idea, idea.id, Idea.comments, 1)
     participation.count_answer(campaign, participant.channel, participant.assurance)
@@ -151,8 +151,8 @@ def _comment_with(campaign: Campaign, receipt: bytes) -> IdeaComment | None:
     return db.session.scalar(select(IdeaComment).filter_by(**_place(campaign), receipt=receipt))
 
 
-def _same(comment: IdeaComment, text: str) -> IdeaComment:
-    if comment.text != text:
+def _same(comment: IdeaComment, idea: Idea, text: str) -> IdeaComment:
+    if comment.text != text or idea.id not in {comment.idea_id, comment.came_from_id}:
         raise Refused(_("This form was already sent with another comment. The first one is here."))
     return comment
 

@@ -28,9 +28,11 @@ class Participant:
     channel: Channel
 
     def meets(self, consultation: Consultation) -> bool:
+        return self.reaches(Assurance(consultation.assurance))
+
+    def reaches(self, needed: Assurance) -> bool:
         """A supervised channel of the city stands in for the device; above that, levels are not lent."""
         is_supervised = self.channel in {Channel.KIOSK, Channel.PAPER, Channel.API}
-        needed = Assurance(consultation.assurance)
         return self.assurance >= needed or (is_supervised and needed <= Assurance.DEVICE)
 
 

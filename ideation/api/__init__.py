@@ -1,6 +1,6 @@
 """Ideas as JSON."""
 
-from ideation.api import campaigns, ideas
+from ideation.api import campaigns, deciding, ideas, taking_part
 from ideation.api.room import bp
 
-__all__ = ["bp", "campaigns", "ideas"]
+__all__ = ["bp", "campaigns", "deciding", "ideas", "taking_part"]

@@ -75,10 +75,15 @@ TABLE = {
         cities_staff.remove_logo cities_staff.settings
         cities_staff.districts
     """,
-    "token of a viewer": "polls_api.answer surveys_api.answer surveys_api.questionnaire",
+    "token of a viewer": """
+        ideas_api.comment ideas_api.propose ideas_api.support ideas_api.vote
+        polls_api.answer
+        surveys_api.answer surveys_api.questionnaire
+    """,
     "token of an analyst": "surveys_api.answers",
+    "token of a moderator": "ideas_api.set_comment_showing ideas_api.set_showing",
     "token of an editor": """
-        ideas_api.close ideas_api.create ideas_api.publish ideas_api.withdraw
+        ideas_api.close ideas_api.create ideas_api.publish ideas_api.set_status ideas_api.withdraw
         polls_api.close polls_api.create polls_api.publish polls_api.withdraw
         surveys_api.change_questionnaire surveys_api.close surveys_api.create_questionnaire
         surveys_api.plan_wave surveys_api.publish surveys_api.renew surveys_api.withdraw
@@ -103,6 +108,7 @@ DECLARED = {
     "person with a password": ("signed_in", None),
     "token of a viewer": ("token", "viewer"),
     "token of an analyst": ("token", "analyst"),
+    "token of a moderator": ("token", "moderator"),
     "token of an editor": ("token", "editor"),
 }
 """How a view says so itself; staff roles say their own name."""

@@ -113,13 +113,14 @@ def somebody(world: World, least: str) -> User:
     return make_staff(world.city, Role(least) if least in COVERS else Role.VIEWER)
 
 
-@pytest.mark.parametrize("who", ["nobody", "a stranger", "another city", "a viewer", "an editor"])
+@pytest.mark.parametrize("who", ["nobody", "a stranger", "another city", "a viewer", "a moderator", "an editor"])
 def test_every_route_for_programs(app: Flask, world: World, who: str) -> None:
     keys = {
         "nobody": "",
         "a stranger": "Bearer of-nothing",
         "another city": f"Bearer {make_token(world.other_city, 'hills')}",
         "a viewer": f"Bearer {make_token(world.city, 'kiosk', Role.VIEWER)}",
+        "a moderator": f"Bearer {make_token(world.city, 'inbox', Role.MODERATOR)}",
         "an editor": f"Bearer {make_token(world.city, 'console')}",
     }
     for rule, method in routes(app):

@@ -76,6 +76,12 @@ def is_for_programs(rule: Rule) -> bool:
 
 WITHDRAWAL = {"reason": {"en": "A mistake."}}
 BODIES = {
+    "ideas_api.comment": {"text": "Good."},
+    "ideas_api.propose": {"title": "Trees", "text": "More of them.", "language": "en", "category": "habits"},
+    "ideas_api.set_comment_showing": {"showing": "shown"},
+    "ideas_api.set_showing": {"ideas": [1], "showing": "shown"},
+    "ideas_api.set_status": {"ideas": [1], "status": "under_review"},
+    "ideas_api.vote": {"choices": [{"idea": 1}]},
     "ideas_api.withdraw": WITHDRAWAL,
     "polls_api.answer": {"choices": ["yes"]},
     "polls_api.withdraw": WITHDRAWAL,

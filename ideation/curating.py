@@ -13,12 +13,12 @@ from citizen.core.errors import Refused
 from citizen.core.texts import can_be_seen
 from ideation import rules
 from ideation.events import note
-from ideation.models import ANSWERED, Campaign, Idea, IdeaComment, IdeaNote, IdeaTag, Showing, Status
+from ideation.models import ANSWERED, Campaign, Idea, IdeaComment, IdeaEvent, IdeaNote, IdeaTag, Showing, Status
 from ideation.proposing import take_off_ballot
 from ideation.pulse import beat
 from ideation.talking import show_comment_as
 from ideation.terms import index_idea
-from ideation.texts import clean_line, clean_text
+from ideation.texts import clean_line, clean_text, is_safe_link
 
 NEEDS_SENTENCE = {Status.SHORTLISTED, *ANSWERED}
 """What the public hears a reason for."""
@@ -55,16 +55,28 @@ def set_status(
     by: Actor,
     link: str = "",
 ) -> None:
-    """Say publicly how far the city has come with ideas. What was decided always has a sentence."""
+    """Say publicly how far the city has come with ideas. What was decided always has a sentence.
+
+    An idea of which exactly this was said last stays as it is: nobody hears the same twice.
+    """
     if status in NEEDS_SENTENCE:
         _ensure_sentence(sentence)
-    if link and not link.startswith(("https://", "/")):
+    if link and not is_safe_link(link):
         raise Refused(_("Please give an address that begins with https://."), status=422)
-    for idea in ideas:
+    news = [idea for idea in ideas if not _was_said(idea, status, sentence, link)]
+    for idea in news:
         idea.status = status
         idea.answered_at = (idea.answered_at or clock.now()) if status in ANSWERED else None
         note(idea, "answer" if status in ANSWERED else "status", sentence=sentence, status=status, link=link)
-    _record(campaign, "set the status of ideas", ideas, by, status=status.value, sentence=dict(sentence))
+    if news:
+        _record(campaign, "set the status of ideas", news, by, status=status.value, sentence=dict(sentence))
+
+
+def _was_said(idea: Idea, status: Status, sentence: Mapping[str, str], link: str) -> bool:
+    said = select(IdeaEvent).filter_by(city_id=idea.city_id, idea_id=idea.id).where(IdeaEvent.status.is_not(None))
+    last = db.session.scalar(said.order_by(IdeaEvent.id.desc()).limit(1))
+    is_same = last is not None and (last.status, last.sentence, last.link) == (status, dict(sentence), link)
+    return is_same and idea.status == status
 
 
 def put_on_ballot(campaign: Campaign, ideas: Sequence[Idea], *, by: Actor) -> None:

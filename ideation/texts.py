@@ -4,10 +4,13 @@ import html
 import re
 import unicodedata
 from functools import lru_cache
+from urllib.parse import urlsplit
 
 import nh3
 from markdown_it import MarkdownIt
 from markupsafe import Markup
+
+from citizen.core.web import safe_next
 
 TURNS = dict.fromkeys((0x61C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A)))
 """Signs that turn the direction of the text around them: names could pose as others with them."""
@@ -16,6 +19,7 @@ SCHEMES = {"http", "https", "mailto"}
 REL = "nofollow ugc noopener noreferrer"
 BLOCKS = re.compile(r"<\s*/?\s*(?:p|div|br|ul|ol|h[1-6]|tr|table|blockquote)\b[^>]*>", re.IGNORECASE)
 ITEMS = re.compile(r"<\s*li\b[^>]*>", re.IGNORECASE)
+LONGEST_LINK = 300
 MOST_LINES = re.compile(r"\n{3,}")
 
 _markdown = MarkdownIt("commonmark", {"html": False, "breaks": True}).disable(
@@ -58,6 +62,19 @@ def without_markup(source: str) -> str:
     """The words of a piece of HTML, with its paragraphs and lists as lines. Nothing in it is fetched."""
     lines = ITEMS.sub("\n- ", BLOCKS.sub("\n", source))
     return clean_text(html.unescape(nh3.clean(lines, tags=set())))
+
+
+def is_safe_link(text: str) -> bool:
+    """True for an address under https, and for one of this site; never for one that a browser takes elsewhere."""
+    if safe_next(text, ""):
+        return len(text) <= LONGEST_LINK
+    try:
+        parts = urlsplit(text)
+        is_host = bool(parts.hostname) and "@" not in parts.netloc
+    except ValueError:
+        return False
+    is_clean = text.isprintable() and not set(text) & {"\\", " "}
+    return text.startswith("https://") and is_host and is_clean and len(text) <= LONGEST_LINK
 
 
 def excerpt(text: str, most: int = 160) -> str:

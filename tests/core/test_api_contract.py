@@ -17,7 +17,7 @@ from citizen.accounts.models import Role
 from citizen.cities.models import City
 from citizen.core.db import db
 from citizen.core.limits import limiter
-from ideation.models import Idea, VoteOutcome
+from ideation.models import IdeaComment, Showing, VoteOutcome
 from ideation.outcome import outcome
 from polls.models import PollForm
 from surveys.messages import SHORT
@@ -59,14 +59,15 @@ def document(address: str, city: City) -> BaseSchema:
     """The document as schemathesis reads it, with a token, and with one of each kind that its examples fit."""
     poll = make_poll(city, form=PollForm.YES_NO, choose_max=1)
     wave = make_wave(city, SHORT, slug=poll.slug, results="always")
-    idea = make_counted_idea(city, poll.slug)
+    comment = make_counted_vote(city, poll.slug)
     settings = {
         "headers": bearing(city, Role.ADMIN),
         "parameters": {
             "path.city": city.slug,
             "path.slug": poll.slug,
             "path.survey_id": wave.survey_id,
-            "path.idea_id": idea.id,
+            "path.idea_id": comment.idea_id,
+            "path.comment_id": comment.id,
         },
         "generation": {"max-examples": 10, "database": "none", "codec": "utf-8"},
         "phases": {"stateful": {"max-steps": 4, "generation": {"max-examples": 5}}},
@@ -79,13 +80,14 @@ def document(address: str, city: City) -> BaseSchema:
     return schemathesis.openapi.from_url(f"{address}/api/v1/openapi.json", config=config)
 
 
-def make_counted_idea(city: City, slug: str) -> Idea:
-    """An idea in a campaign in which everything can still be done, and whose vote has been counted before."""
+def make_counted_vote(city: City, slug: str) -> IdeaComment:
+    """A comment in a campaign in which everything can still be done, and whose vote has been counted before."""
     campaign, (idea, *_others) = make_vote(city, slug=slug, results="always")
-    document = outcome(campaign)
-    db.session.add(VoteOutcome(city_id=city.id, campaign_id=campaign.id, document=document))
+    place = {"city_id": city.id, "campaign_id": campaign.id}
+    comment = IdeaComment(**place, idea_id=idea.id, language="en", text="Good.", showing=Showing.SHOWN)
+    db.session.add_all([comment, VoteOutcome(**place, document=outcome(campaign))])
     db.session.commit()
-    return idea
+    return comment
 
 
 def test_every_reply_is_what_the_document_says(document: BaseSchema) -> None:

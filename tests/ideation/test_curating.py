@@ -73,9 +73,34 @@ def test_a_decision_always_has_a_sentence(campaign, status):
     assert (idea.answered_at is None) == (status is Status.SHORTLISTED)
 
 
-def test_a_link_leads_to_a_page(campaign):
+@pytest.mark.parametrize(
+    "link",
+    [
+        "javascript:alert(1)", "http://example.org", "//example.org", "/\\example.org", "\\\\example.org",
+        "https:example.org", "https:///example.org", "https://", "https://example.org\\@evil.example",
+        "https://a@evil.example", "https://[", "https://example.org/\n", "/a\tb", "/" + "x" * 300,
+    ],
+)  # fmt: skip
+def test_a_link_leads_to_a_page_under_its_own_name(campaign, link):
     with pytest.raises(Refused, match="begins with https"):
-        curating.set_status(campaign, [make_idea(campaign)], Status.DONE, REASON, **BY, link="javascript:alert(1)")
+        curating.set_status(campaign, [make_idea(campaign)], Status.DONE, REASON, **BY, link=link)
+
+
+@pytest.mark.parametrize(
+    "link", ["https://example.org/plan?page=2#roofs", "https://bücher.example:8443/", "/riverton/"]
+)
+def test_a_link_may_lead_elsewhere(campaign, link):
+    curating.set_status(campaign, [make_idea(campaign)], Status.DONE, REASON, **BY, link=link)
+    assert db.session.scalars(select(IdeaEvent.link)).all() == [link]
+
+
+def test_nobody_hears_the_same_twice(campaign):
+    idea = make_idea(campaign)
+    for sentence in (REASON, REASON, {"en": "We go on."}, REASON):
+        curating.set_status(campaign, [idea], Status.PLANNED, sentence, **BY)
+        db.session.flush()
+    said = db.session.scalars(select(IdeaEvent.sentence).order_by(IdeaEvent.id)).all()
+    assert said == [REASON, {"en": "We go on."}, REASON]
 
 
 @pytest.fixture

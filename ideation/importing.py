@@ -11,7 +11,7 @@ from sqlalchemy import insert, select
 from citizen.cities.districts import District
 from citizen.core import audit, clock
 from citizen.core.audit import Actor
-from citizen.core.db import db
+from citizen.core.db import db, look_anew
 from citizen.core.i18n import localized
 from citizen.participation.running import subject
 from ideation.flags import burst_days, text_flags
@@ -95,6 +95,7 @@ def save(campaign: Campaign, report: ImportReport, language: str, *, by: Actor) 
     rows = report.coming
     for start in range(0, len(rows), AT_ONCE):
         _insert(campaign, rows[start : start + AT_ONCE], language)
+    look_anew(Idea, IdeaTerm)
     beat(campaign)
     counted = Counter(row.outcome.value for row in report.rows)
     audit.record("imported ideas", subject(campaign), by=by, city_id=campaign.city_id, **counted)

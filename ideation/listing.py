@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from sqlalchemy import ColumnElement, Select, select, tuple_
+from sqlalchemy import ColumnElement, Select, and_, select, tuple_
 from sqlalchemy.orm import InstrumentedAttribute
 
 from citizen.core.db import db
@@ -13,6 +13,8 @@ from ideation.terms import stems
 PAGE = 20
 MOST_WORDS = 8
 LONGEST_SEARCH = 100
+LAST = "\U0010ffff"
+"""Stands behind every letter, where words are in the order of their bytes."""
 
 
 class Order(StrEnum):
@@ -94,6 +96,6 @@ def _with_words(campaign: Campaign, words: str, language: str) -> list[ColumnEle
     clauses: list[ColumnElement[bool]] = []
     for place, term in enumerate(terms):
         is_last = place == len(terms) - 1
-        same = IdeaTerm.term.startswith(term, autoescape=True) if is_last else IdeaTerm.term == term
+        same = and_(IdeaTerm.term >= term, IdeaTerm.term < term + LAST) if is_last else IdeaTerm.term == term
         clauses.append(Idea.id.in_(index.where(same)))
     return clauses

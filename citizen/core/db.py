@@ -161,6 +161,17 @@ def add_to_counters(
     connection.execute(statement, ordered)
 
 
+def look_anew(*models: type[Base]) -> None:
+    """After many rows came at once: let PostgreSQL count what is in these tables, which its plans rest on.
+
+    By itself it does so a minute later or more, and until then plans as if they were empty.
+    """
+    connection = db.session.connection()
+    if connection.dialect.name == "postgresql":
+        names = ", ".join(model.__tablename__ for model in models)
+        connection.exec_driver_sql(f"ANALYZE {names}")
+
+
 @cache
 def _insertion(table: Table, dialect: str) -> Insert:
     """Built once: on the way of an answer, building such statements cost more than the database did."""

@@ -22,6 +22,8 @@ from citizen.core.db import UNORDERED, Base, CityId, Code, Codes, Created, Diges
 from ideation.models.campaigns import Campaign
 from ideation.models.kinds import TERM, Showing, Status, one_of
 
+BY_BYTES = String(TERM).with_variant(String(TERM, collation="C"), "postgresql")
+
 
 class Idea(Base):
     """One idea, as its author wrote it last. Whole numbers on it are counters, kept with what they count.
@@ -136,14 +138,17 @@ class IdeaVersion(Base):
 
 
 class IdeaTerm(Base):
-    """The index of words: one row for each stem of an idea. `in_title` counts more when ideas are compared."""
+    """The index of words: one row for each stem of an idea. `in_title` counts more when ideas are compared.
+
+    Both databases order the stems by their bytes, so that those with one beginning stand together.
+    """
 
     __tablename__ = "idea_term"
     __table_args__ = UNORDERED
 
     city_id: Mapped[CityId]
     campaign_id: Mapped[int] = mapped_column(ForeignKey("campaign.id"), primary_key=True)
-    term: Mapped[str] = mapped_column(String(TERM), primary_key=True)
+    term: Mapped[str] = mapped_column(BY_BYTES, primary_key=True)
     idea_id: Mapped[int] = mapped_column(ForeignKey("idea.id"), primary_key=True, index=True)
     in_title: Mapped[bool] = mapped_column(default=False)
 

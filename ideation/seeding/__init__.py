@@ -13,7 +13,7 @@ from sqlalchemy import insert, update
 
 from citizen.core import audit, clock
 from citizen.core.audit import Actor
-from citizen.core.db import Base, add_to_counters, db
+from citizen.core.db import Base, add_to_counters, db, look_anew
 from citizen.participation.actions import count_answer
 from citizen.participation.models import Assurance, Channel
 from citizen.participation.running import subject
@@ -53,6 +53,7 @@ def seed(campaign: Campaign, *, ideas: int, comments: int, votes: int, number: i
     _set_counters(ids, supports, said)
     if campaign.stage(StageKind.VOTE) is not None and ids:
         _ballots(campaign, ids, votes - votes // 2, dice)
+    look_anew(Idea, IdeaTerm, IdeaSupport, IdeaComment, IdeaBallot, IdeaVote)
     beat(campaign)
     audit.record("seeded", subject(campaign), by=by, city_id=campaign.city_id, ideas=ideas, votes=votes)
 

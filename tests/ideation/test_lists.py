@@ -76,6 +76,24 @@ def test_pages_follow_each_other_without_gap_or_repetition(campaign, order):
     assert len(found) == len(set(found)) == 25
 
 
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [
+        ("äpf", ["Äpfel"]),
+        ("apf", ["Äpfel"]),
+        ("жил", ["Жильё"]),
+        ("100", ["1000 trees"]),
+        ("10%", ["1000 trees"]),
+        ("___", []),
+        ("tre", ["1000 trees"]),
+    ],
+)
+def test_the_last_word_may_have_only_begun(campaign, words, found):
+    for title in ("Äpfel", "Жильё", "1000 trees", "Trams"):
+        make_indexed(campaign, title)
+    assert titles(campaign, words=words) == found
+
+
 def test_lists_know_only_their_campaign(city, listed):
     assert titles(make_campaign(city)) == []
 

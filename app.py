@@ -23,6 +23,7 @@ import citizen.participation.views
 import ideation.api
 import ideation.cli
 import ideation.jobs
+import ideation.own_data
 import ideation.staff
 import ideation.views
 import polls.api
@@ -81,7 +82,8 @@ BLUEPRINTS = (
 COMMANDS = (cli, citizen.cities.cli, citizen.accounts.cli, citizen.participation.cli, surveys.cli, ideation.cli)
 JOBS = (polls.jobs, surveys.jobs, ideation.jobs)
 DEMOS = (polls.demo, surveys.demo)
-"""Importing these declares the jobs that the queue runs, and what the demo city shows."""
+KEEPERS = (ideation.own_data,)
+"""Importing these declares the jobs that the queue runs, what the demo city shows, and what is kept about people."""
 
 
 def settings_or_exit() -> Settings:

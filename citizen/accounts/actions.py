@@ -3,7 +3,7 @@
 from flask_babel import gettext as _
 from sqlalchemy import delete, select, update
 
-from citizen.accounts import factor, keys, links, passwords, rules
+from citizen.accounts import factor, keys, links, own_data, passwords, rules
 from citizen.accounts.models import ApiToken, EmailLink, Membership, RecoveryCode, Role, User
 from citizen.cities.models import City
 from citizen.core import audit, clock
@@ -162,6 +162,7 @@ def erase(person: User, *, by: Actor) -> None:
         raise Refused(_("You are the only admin of a city. Please make somebody else an admin first."))
     if rules.is_staff(person):
         audit.record("erased own account", subject(person), by=by)
+    own_data.forget(person)
     for model in (RecoveryCode, Membership):
         db.session.execute(delete(model).where(model.user_id == person.id))
     db.session.execute(delete(EmailLink).where(EmailLink.email == person.email))

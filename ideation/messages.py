@@ -36,6 +36,7 @@ Asked = Literal["A0", "A1", "A2"]
 Person = Annotated[str, Field(pattern="^[0-9a-f]{32}$")]
 """A random number that the program keeps for somebody. Without it, each key is a person of its own."""
 MOST_AT_ONCE = 100
+MAX_SKETCH = 1000
 
 
 class IdeasPage(Body):
@@ -53,6 +54,14 @@ class IdeasPage(Body):
     showing: Showing = Showing.SHOWN
     after: Number | None = None
     limit: int = Field(20, ge=1, le=100)
+
+
+class Sketch(Body):
+    """What somebody is about to write, in this `language`: its title, and the beginning of its text."""
+
+    title: str = Field(min_length=1, max_length=MAX_TITLE)
+    text: str = Field("", max_length=MAX_SKETCH)
+    language: Language | None = None
 
 
 class CommentsPage(Body):

@@ -13,9 +13,10 @@ from citizen.core.web import find_or_404, public
 from ideation.api.room import bp, moderates, readable_campaign, readable_idea
 from ideation.listing import Selection, page_of
 from ideation.merging import sources_of
-from ideation.messages import CommentsPage, IdeasPage
+from ideation.messages import CommentsPage, IdeasPage, Sketch
 from ideation.models import Idea, IdeaComment, IdeaEvent, Showing
-from ideation.replies import CommentReply, CommentsReply, IdeaReply, IdeasReply
+from ideation.replies import CommentReply, CommentsReply, IdeaReply, IdeasReply, SimilarIdeasReply
+from ideation.similar import similar_to
 
 
 @bp.get("/<slug:slug>/ideas")
@@ -35,6 +36,15 @@ def ideas(slug: str, query: IdeasPage) -> IdeasReply:
 def _selection(query: IdeasPage) -> Selection:
     language = query.language or current_language()
     return Selection(query.q, language, query.category, query.district, query.status, query.order)
+
+
+@bp.get("/<slug:slug>/similar")
+@public
+@endpoint("Ideas that may say the same as one that is being written", problems=(404,), knows_token=True)
+def similar(slug: str, query: Sketch) -> SimilarIdeasReply:
+    campaign = readable_campaign(slug)
+    found = similar_to(campaign, query.title, query.text, query.language or current_language())
+    return SimilarIdeasReply.of(campaign, found)
 
 
 @bp.get("/<slug:slug>/ideas/<int:idea_id>")

@@ -1,7 +1,15 @@
 """What programs get to read about ideas: models of the JSON API."""
 
 from ideation.replies.campaigns import CampaignListed, CampaignReply, CampaignsReply
-from ideation.replies.ideas import CommentReply, CommentsReply, IdeaListed, IdeaReply, IdeasReply, SupportReply
+from ideation.replies.ideas import (
+    CommentReply,
+    CommentsReply,
+    IdeaListed,
+    IdeaReply,
+    IdeasReply,
+    SimilarIdeasReply,
+    SupportReply,
+)
 from ideation.replies.votes import BallotReply, ResultsReply
 
 __all__ = [
@@ -15,5 +23,6 @@ __all__ = [
     "IdeaReply",
     "IdeasReply",
     "ResultsReply",
+    "SimilarIdeasReply",
     "SupportReply",
 ]

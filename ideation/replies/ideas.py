@@ -9,6 +9,7 @@ from citizen.core.api import Reply
 from citizen.participation.messages import Moment, Texts
 from citizen.participation.replies import absolute
 from ideation.models import Campaign, Idea, IdeaComment, IdeaEvent, Showing, Stance, Status
+from ideation.similar import Similar
 from ideation.texts import excerpt
 
 READABLE = {Showing.SHOWN, Showing.HELD}
@@ -50,6 +51,25 @@ class IdeasReply(Reply):
     @classmethod
     def of(cls, campaign: Campaign, ideas: Iterable[Idea], following: int | None = None) -> Self:
         return cls(ideas=[IdeaListed.of(campaign, idea) for idea in ideas], next=following)
+
+
+class SimilarReply(Reply):
+    """An idea that may say the same. `likeness` is between 0 and 1: how much of what the rare words weigh it shares."""
+
+    idea: IdeaListed
+    likeness: float
+
+
+class SimilarIdeasReply(Reply):
+    """Ideas that may say the same, the likest first."""
+
+    similar: list[SimilarReply]
+
+    @classmethod
+    def of(cls, campaign: Campaign, found: Iterable[Similar]) -> Self:
+        return cls(
+            similar=[SimilarReply(idea=IdeaListed.of(campaign, one.idea), likeness=one.likeness) for one in found]
+        )
 
 
 class PictureOfIdea(Reply):

@@ -110,6 +110,15 @@ def test_ideas_are_found_and_filtered(client: FlaskClient, campaign: Campaign, q
     assert [row["title"] for row in page["ideas"]] == titles
 
 
+def test_similar_ideas_are_found_before_one_is_sent(client: FlaskClient, campaign: Campaign) -> None:
+    same = make_indexed(campaign, "Solar roofs on schools")
+    make_indexed(campaign, "Fewer street lamps")
+    found = client.get(of(campaign, "similar") + "?title=A+solar+roof+for+my+school").json["similar"]
+    assert [row["idea"]["id"] for row in found] == [same.id]
+    assert 0.3 < found[0]["likeness"] <= 1
+    assert_problem(client.get(of(campaign, "similar")), 422)
+
+
 @pytest.mark.parametrize(
     "query",
     [

@@ -9,7 +9,7 @@ TABLE = {
         cities_api.index cities_api.show
         health.process health.ready
         ideas_api.ballot ideas_api.comments ideas_api.idea ideas_api.ideas ideas_api.index ideas_api.results
-        ideas_api.show
+        ideas_api.show ideas_api.similar
         media.show
         participation.home
         poll.answer poll.answer_embedded poll.embed poll.index poll.live poll.poster poll.qr poll.results

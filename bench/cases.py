@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from statistics import median
 from urllib.request import Request, urlopen
 
-from bench import reference, sample, surveys
+from bench import ideas, reference, sample, surveys
 from bench.load import CONNECTIONS, Load, Run, drive
 
 PAGES = {
@@ -60,7 +60,7 @@ def cases(plaza: str, rendering: str, bare: str, fields: sample.Fields) -> list[
     )
     few, many = (Load(f"{rendering}/{sample.CITY}/polls/{slug}/results") for slug in (sample.FEW, sample.MANY))
     lines.append(Case("result of 100,000 ÷ result of 100", many, few, 0.5))
-    return lines + survey_cases(plaza, rendering, bare, fields.sheet)
+    return lines + survey_cases(plaza, rendering, bare, fields.sheet) + idea_cases(rendering, fields.campaigns)
 
 
 def survey_cases(plaza: str, rendering: str, bare: str, fields: str) -> list[Case]:
@@ -77,6 +77,19 @@ def survey_cases(plaza: str, rendering: str, bare: str, fields: str) -> list[Cas
         Case("survey split of 100,000, cached", Load(plaza + split), page, 2),
         Case("survey split of 100,000, compared", Load(plaza + split, "distinct apart"), page_apart, 0.5),
         Case("survey sheet of 30 questions accepted", sheet, reply, 0.5),
+    ]
+
+
+def idea_cases(rendering: str, pairs: list[ideas.Pair]) -> list[Case]:
+    """As JSON, of which nothing is kept. Each comes from a network of its own, because the API asks haste to wait."""
+    return [
+        Case(
+            f"ideas, {pair.name}: 10,000 ÷ 100",
+            Load(rendering + pair.many, "anywhere"),
+            Load(rendering + pair.few, "anywhere"),
+            0.5 if pair.is_list else None,
+        )
+        for pair in pairs
     ]
 
 

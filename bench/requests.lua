@@ -3,6 +3,7 @@
 --   distinct  another address each time, so that no page is kept under it
 --   apart     each over a connection of its own: connections that stay would give pages that take long mostly to one of
 --             the workers, and another time to both; "distinct apart" is both
+--   anywhere  each from another network
 --   answer    a new idempotency key from a new network each time: 198.18.0.0/15 is the range that RFC 2544 set aside
 --             for measuring, nobody lives there
 --   fragment  the same as htmx sends it, so that the reply carries the result
@@ -37,6 +38,7 @@ function request()
   if kind == "answer" or kind == "fragment" then return answer() end
   local mark = wrk.path:find("?", 1, true) and "&" or "?"
   headers["Connection"] = kind:find("apart") and "close" or nil
+  headers["X-Forwarded-For"] = kind:find("anywhere") and network(run * 20000 + n) or nil
   local path = kind:find("distinct") and string.format("%s%sn=%d-%d", wrk.path, mark, run, n) or nil
   return wrk.format("GET", path, headers)
 end

@@ -14,6 +14,7 @@ from flask_migrate import upgrade
 from sqlalchemy import ColumnElement, func, insert, literal, select
 
 from app import create_app
+from bench.ideas import Pair, make_campaigns
 from bench.surveys import make_surveys
 from citizen.cities.models import City
 from citizen.core import clock
@@ -52,10 +53,14 @@ def plaza(environment: Mapping[str, str]) -> Flask:
 
 @dataclass(frozen=True)
 class Fields:
-    """The form fields of an answer to the poll, and of a sheet of the survey, that are open for them."""
+    """The form fields of an answer to the poll, and of a sheet of the survey, that are open for them.
+
+    `campaigns`: what is compared between few ideas and many.
+    """
 
     answer: str
     sheet: str
+    campaigns: list[Pair]
 
 
 def prepare(app: Flask) -> Fields:
@@ -68,7 +73,8 @@ def prepare(app: Flask) -> Fields:
             make_poll(city, slug, answers)
         db.session.commit()
         options = db.session.scalars(select(Poll).filter_by(slug=ANSWERED)).one().options
-        fields = Fields("&".join(f"choice={option.id}" for option in options[:2]), make_surveys(city))
+        answer = "&".join(f"choice={option.id}" for option in options[:2])
+        fields = Fields(answer, make_surveys(city), make_campaigns(city))
         db.engine.dispose()
     return fields
 

@@ -9,7 +9,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import func, select
 
-from bench import cases, reference, sample, surveys, table
+from bench import cases, ideas, reference, sample, surveys, table
 from bench.load import Load, Run
 from bench.working import Work
 from citizen.cities.districts import District
@@ -90,6 +90,18 @@ def test_the_sample_has_surveys_and_a_sheet_that_is_taken(client: FlaskClient, c
     form = "application/x-www-form-urlencoded"
     reply = client.post(cases.SHEETS, data=f"{fields}&key={'a' * 32}", content_type=form)
     assert (reply.status_code, surveys.count(surveys.wave_with(surveys.OPEN))) == (303, 1)
+
+
+def test_the_sample_has_campaigns_of_two_sizes(client: FlaskClient, city: City) -> None:
+    few, many = ({"ideas": number, "comments": number, "votes": number} for number in (20, 60))
+    pairs = ideas.make_campaigns(city, {ideas.FEW: few, ideas.MANY: many})
+    assert {pair.name for pair in pairs} >= ideas.LISTS
+    for pair in pairs:
+        for address in (pair.few, pair.many):
+            reply = client.get(address)
+            assert reply.status_code == 200
+            assert any(reply.json.values())
+    assert all(load.kind == "anywhere" for case in cases.idea_cases("", pairs) for load in (case.ours, case.theirs))
 
 
 def test_memory_that_grows_with_the_sheets_is_missed() -> None:

@@ -59,7 +59,7 @@ class IdeasPage(Body):
 class Sketch(Body):
     """What somebody is about to write, in this `language`: its title, and the beginning of its text."""
 
-    title: str = Field(min_length=1, max_length=MAX_TITLE)
+    title: str = Field("", max_length=MAX_TITLE)
     text: str = Field("", max_length=MAX_SKETCH)
     language: Language | None = None
 
@@ -69,6 +69,12 @@ class CommentsPage(Body):
 
     after: Number | None = None
     limit: int = Field(50, ge=1, le=100)
+
+
+class WaitingPage(CommentsPage):
+    """Which comments of a campaign: those that wait, unless it says otherwise."""
+
+    showing: Showing = Showing.HELD
 
 
 class NewStage(Body):

@@ -1,14 +1,17 @@
-"""What campaigns keep about a person: wherever they have confirmed the mail address of their account."""
+"""What campaigns keep about a person: wherever they took part with their account, or confirmed its mail address."""
 
 import secrets
 from collections.abc import Iterator
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, delete, func, select, update
+from sqlalchemy import ColumnElement, Select, and_, delete, func, or_, select, update
 
 from citizen.accounts.models import User
 from citizen.accounts.own_data import keeper
 from citizen.core.db import db
+from citizen.participation.identity import Participant, contact_identity
+from citizen.participation.models import Assurance, Channel
+from ideation.contributing import digest, key_of
 from ideation.models import (
     Campaign,
     Contributor,
@@ -33,7 +36,7 @@ class IdeasKept:
 
     def forget(self, person: User) -> None:
         """Texts and counts stay, and nothing says any more whose they are. Nobody can open the person's page again."""
-        for contributor in db.session.scalars(_contributors(person)):
+        for contributor in db.session.scalars(_contributors(person)).all():
             _unlink(contributor)
         claimed = update(Contributor).where(_has_address_of(person))
         db.session.execute(claimed.values(email=None, confirmed_at=None))
@@ -43,8 +46,15 @@ keeper(IdeasKept())
 
 
 def _contributors(person: User) -> Select[Contributor]:
-    confirmed = select(Contributor).where(_has_address_of(person), Contributor.confirmed_at.is_not(None))
-    return confirmed.order_by(Contributor.id)
+    is_confirmed = and_(_has_address_of(person), Contributor.confirmed_at.is_not(None))
+    found = select(Contributor).where(or_(is_confirmed, Contributor.key_digest.in_(_digests_of(person))))
+    return found.order_by(Contributor.id)
+
+
+def _digests_of(person: User) -> list[bytes]:
+    """What stands in each campaign for whoever took part there with this account, also without wanting mail."""
+    account = Participant(contact_identity(person.email), Assurance.CONTACT, Channel.WEB)
+    return [digest(key_of(campaign, account)) for campaign in db.session.scalars(select(Campaign))]
 
 
 def _has_address_of(person: User) -> ColumnElement[bool]:

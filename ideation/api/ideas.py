@@ -1,19 +1,19 @@
 """Ideas as JSON: found, read, and what was said about them."""
 
-from flask import abort
 from flask_babel import gettext as _
-from sqlalchemy import select
+from sqlalchemy import Select, select
 
-from citizen.accounts.access import token_here
+from citizen.accounts.access import token, token_here
+from citizen.accounts.models import Role
 from citizen.core.api import endpoint
 from citizen.core.db import db
 from citizen.core.errors import Refused
 from citizen.core.i18n import current_language
 from citizen.core.web import find_or_404, public
-from ideation.api.room import bp, moderates, readable_campaign, readable_idea
+from ideation.api.room import bp, moderates, readable_campaign, readable_idea, the_campaign
 from ideation.listing import Selection, page_of
 from ideation.merging import sources_of
-from ideation.messages import CommentsPage, IdeasPage, Sketch
+from ideation.messages import CommentsPage, IdeasPage, Sketch, WaitingPage
 from ideation.models import Idea, IdeaComment, IdeaEvent, Showing
 from ideation.replies import CommentReply, CommentsReply, IdeaReply, IdeasReply, SimilarIdeasReply
 from ideation.similar import similar_to
@@ -62,17 +62,25 @@ def idea(slug: str, idea_id: int) -> IdeaReply:
 @endpoint("What people say about an idea", problems=(404,), knows_token=True)
 def comments(slug: str, idea_id: int, query: CommentsPage) -> CommentsReply:
     found = readable_idea(readable_campaign(slug), idea_id)
-    rows = select(IdeaComment).filter_by(city_id=found.city_id, idea_id=found.id)
-    if not moderates(token_here()):
-        rows = rows.where(IdeaComment.showing != Showing.HELD)
+    ours = select(IdeaComment).filter_by(city_id=found.city_id, idea_id=found.id)
+    readable = ours if moderates(token_here()) else ours.where(IdeaComment.showing != Showing.HELD)
+    return _page_of_comments(ours, readable, query)
+
+
+@bp.get("/<slug:slug>/comments")
+@token(Role.MODERATOR)
+@endpoint("Comments of a whole campaign that wait, or were hidden", problems=(404,))
+def waiting_comments(slug: str, query: WaitingPage) -> CommentsReply:
+    campaign = the_campaign(slug)
+    ours = select(IdeaComment).filter_by(city_id=campaign.city_id, campaign_id=campaign.id)
+    return _page_of_comments(ours, ours.where(IdeaComment.showing == query.showing), query)
+
+
+def _page_of_comments(ours: Select[IdeaComment], readable: Select[IdeaComment], query: CommentsPage) -> CommentsReply:
+    """The readable ones behind `after`, which only has to be one of ours: it may have been decided in the meantime."""
     if query.after is not None:
-        _ensure_there(found, query.after)
-        rows = rows.where(IdeaComment.id > query.after)
-    read = list(db.session.scalars(rows.order_by(IdeaComment.id).limit(query.limit + 1)))
-    shown = [CommentReply.of(comment) for comment in read[: query.limit]]
-    return CommentsReply(comments=shown, next=shown[-1].id if len(read) > query.limit else None)
-
-
-def _ensure_there(idea: Idea, comment_id: int) -> None:
-    if db.session.scalar(select(IdeaComment.id).filter_by(idea_id=idea.id, id=comment_id)) is None:
-        abort(404)
+        find_or_404(ours, id=query.after)
+        readable = readable.where(IdeaComment.id > query.after)
+    found = list(db.session.scalars(readable.order_by(IdeaComment.id).limit(query.limit + 1)))
+    shown = [CommentReply.of(comment) for comment in found[: query.limit]]
+    return CommentsReply(comments=shown, next=shown[-1].id if len(found) > query.limit else None)

@@ -207,6 +207,25 @@ def test_comments_are_shown_and_hidden(client: FlaskClient, campaign: Campaign, 
     assert client.get(at(campaign, idea)).json["comments"] == 1
 
 
+def test_comments_that_wait_are_found_and_let_in(
+    client: FlaskClient, campaign: Campaign, moderator: dict[str, str]
+) -> None:
+    idea = make_idea(campaign)
+    place = {"city_id": idea.city_id, "campaign_id": idea.campaign_id, "idea_id": idea.id, "language": "en"}
+    for number in range(3):
+        db.session.add(IdeaComment(**place, text=f"Said {number}.", showing=Showing.HELD))
+    db.session.add(IdeaComment(**place, text="Public.", showing=Showing.SHOWN))
+    said, after = [], ""
+    for _page in range(2):
+        page = client.get(of(campaign, "comments") + f"?limit=2{after}", headers=moderator).json
+        for comment in page["comments"]:
+            address = of(campaign, "comments", comment["id"], "showing")
+            said.append(client.post(address, json={"showing": "shown"}, headers=moderator).json["text"])
+        after = f"&after={page['next']}"
+    assert said == ["Said 0.", "Said 1.", "Said 2."]
+    assert client.get(at(campaign, idea)).json["comments"] == 3
+
+
 def decisions(campaign: Campaign, idea_id: int, comment_id: int) -> list[tuple[str, Any, Role]]:
     return [
         (of(campaign, "statuses"), {"ideas": [idea_id], "status": Status.UNDER_REVIEW.value}, Role.EDITOR),

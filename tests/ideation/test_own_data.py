@@ -3,13 +3,16 @@
 from typing import Any
 
 import pytest
+from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
 from citizen.cities.models import City
 from citizen.core import clock
 from citizen.core.db import db
-from ideation.contributing import contributor_with
+from citizen.participation.identity import Participant, contact_identity
+from citizen.participation.models import Assurance, Channel
+from ideation.contributing import contributor_with, enrol, key_of
 from ideation.models import (
     Campaign,
     Contributor,
@@ -82,6 +85,18 @@ def test_ana_takes_along_what_she_said_in_every_city(ana: FlaskClient, campaign:
 def test_an_address_that_nobody_confirmed_gives_nothing_away(ana: FlaskClient, campaign: Campaign) -> None:
     take_part(campaign, "Mallory", ANA, confirmed=False)
     assert data_of(ana) == []
+
+
+def test_an_account_without_mail_from_the_campaign_is_still_its_own(
+    app: Flask, ana: FlaskClient, campaign: Campaign
+) -> None:
+    account = Participant(contact_identity(ANA), Assurance.CONTACT, Channel.WEB)
+    with app.test_request_context(method="POST"):
+        make_idea(campaign, "Trees", author=enrol(campaign, key_of(campaign, account)), author_name="Ana")
+    assert [idea["title"] for idea in data_of(ana)[0]["ideas"]] == ["Trees"]
+    erase(ana)
+    assert db.session.scalars(select(Idea.author_name)).all() == [""]
+    assert contributor_with(campaign, key_of(campaign, account)) is None
 
 
 def test_after_erasing_texts_stay_and_are_nobodys(ana: FlaskClient, campaign: Campaign) -> None:

@@ -81,7 +81,7 @@ TABLE = {
         surveys_api.answer surveys_api.questionnaire
     """,
     "token of an analyst": "surveys_api.answers",
-    "token of a moderator": "ideas_api.set_comment_showing ideas_api.set_showing",
+    "token of a moderator": "ideas_api.set_comment_showing ideas_api.set_showing ideas_api.waiting_comments",
     "token of an editor": """
         ideas_api.close ideas_api.create ideas_api.publish ideas_api.set_status ideas_api.withdraw
         polls_api.close polls_api.create polls_api.publish polls_api.withdraw

@@ -13,7 +13,18 @@ from citizen.core.errors import Refused
 from citizen.core.texts import can_be_seen
 from ideation import rules
 from ideation.events import note
-from ideation.models import ANSWERED, Campaign, Idea, IdeaComment, IdeaEvent, IdeaNote, IdeaTag, Showing, Status
+from ideation.models import (
+    ANSWERED,
+    MAX_COMMENT,
+    Campaign,
+    Idea,
+    IdeaComment,
+    IdeaEvent,
+    IdeaNote,
+    IdeaTag,
+    Showing,
+    Status,
+)
 from ideation.proposing import take_off_ballot
 from ideation.pulse import beat
 from ideation.talking import show_comment_as
@@ -146,6 +157,21 @@ def write_note(campaign: Campaign, idea: Idea, text: str, *, by: Actor) -> IdeaN
     db.session.add(found)
     _record(campaign, "wrote a note on ideas", [idea], by)
     return found
+
+
+def reply(campaign: Campaign, idea: Idea, text: str, *, by: Actor, language: str) -> IdeaComment:
+    """Comment on the idea in the name of the city. Everybody sees it at once, marked as the city's."""
+    written = clean_text(text)
+    if not can_be_seen(written) or len(written) > MAX_COMMENT:
+        raise Refused(_("Please write something, at most %(most)s characters.", most=MAX_COMMENT), status=422)
+    spoken = language if language in campaign.city.languages else campaign.city.languages[0]
+    place = {"city_id": idea.city_id, "campaign_id": campaign.id, "idea_id": idea.id, "language": spoken}
+    comment = IdeaComment(**place, text=written, is_official=True, showing=Showing.HELD)
+    db.session.add(comment)
+    db.session.flush()
+    show_comment_as(comment, Showing.SHOWN)
+    _record(campaign, "replied to ideas", [idea], by, comment=comment.id)
+    return comment
 
 
 def decide_comment(

@@ -1,8 +1,11 @@
 """What happens to campaigns by itself."""
 
+from citizen.core import clock
 from citizen.core.db import db
 from citizen.core.jobs import queue
+from ideation import hearing, notices
 from ideation.outcome import count_ended_votes
+from ideation.undoing import TIME_TO_UNDO
 from ideation.voting import seal_ended_votes
 
 
@@ -12,3 +15,13 @@ def end_votes() -> None:
     count_ended_votes()
     seal_ended_votes()
     db.session.commit()
+
+
+@queue.every(minute="*")
+def tell_contributors() -> None:
+    """Note down who hears of what happened, and mail what is due. Each person's mail is a transaction of its own."""
+    while notices.note_who_hears(before=clock.now() - TIME_TO_UNDO):
+        db.session.commit()
+    for contributor_id in notices.due_contributors():
+        hearing.post_due(contributor_id)
+        db.session.commit()

@@ -32,9 +32,10 @@ EVENTS_AT_ONCE = 20
 PEOPLE_AT_ONCE = 200
 
 
-def note_who_hears() -> int:
-    """Write down who hears of the oldest events that nobody was noted for. How many events they were."""
-    waiting = select(IdeaEvent).where(IdeaEvent.told_at.is_(None)).order_by(IdeaEvent.id).limit(EVENTS_AT_ONCE)
+def note_who_hears(before: datetime | None = None) -> int:
+    """Write down who hears of the oldest events that nobody was noted for, up to a moment. How many they were."""
+    waiting = select(IdeaEvent).where(IdeaEvent.told_at.is_(None), IdeaEvent.at <= (before or clock.now()))
+    waiting = waiting.order_by(IdeaEvent.id).limit(EVENTS_AT_ONCE)
     events = db.session.scalars(waiting.with_for_update(skip_locked=True)).all()
     for event in events:
         _note(event)

@@ -125,6 +125,11 @@ def supports(campaign: Campaign, idea: Idea, by: Contributor) -> bool:
     return db.session.scalar(select(IdeaSupport.city_id).filter_by(**own)) is not None
 
 
+def follows(campaign: Campaign, topic: str, by: Contributor) -> bool:
+    own = _place(campaign) | {"topic": topic, "contributor_id": by.id}
+    return db.session.scalar(select(Following.city_id).filter_by(**own)) is not None
+
+
 def _first_showing(campaign: Campaign) -> Showing:
     return Showing.HELD if COMMENTS in campaign.premoderates else Showing.SHOWN
 

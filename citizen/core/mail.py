@@ -28,7 +28,10 @@ TIMEOUT_SECONDS = 20
 
 
 class OutgoingMail(Base):
-    """One mail. `once` names its occasion: the same occasion never makes a second mail."""
+    """One mail. `once` names its occasion: the same occasion never makes a second mail.
+
+    `way_out` is the address at which one click ends mails of this kind; mail programs show it as a button.
+    """
 
     __tablename__ = "outgoing_mail"
 
@@ -38,6 +41,7 @@ class OutgoingMail(Base):
     to: Mapped[Line]
     subject: Mapped[Line]
     body: Mapped[LongText]
+    way_out: Mapped[str | None]
     created_at: Mapped[Created]
     due_at: Mapped[datetime | None] = mapped_column(index=True)
     tries: Mapped[int] = mapped_column(default=0)
@@ -45,12 +49,21 @@ class OutgoingMail(Base):
     problem: Mapped[str | None]
 
 
-def post(to: str, subject: str, body: str, *, once: str | None = None, city_id: int | None = None) -> None:
+def post(
+    to: str,
+    subject: str,
+    body: str,
+    *,
+    once: str | None = None,
+    city_id: int | None = None,
+    way_out: str | None = None,
+) -> None:
     """Put a mail into the outbox of the open transaction. A second mail for the same occasion is dropped."""
     once = once or secrets.token_hex(16)
     if db.session.scalar(select(OutgoingMail.id).where(OutgoingMail.once == once)) is None:
         moment = clock.now()
         mail = OutgoingMail(once=once, to=to, subject=_one_line(subject), body=body, city_id=city_id, due_at=moment)
+        mail.way_out = way_out
         db.session.add(mail)
 
 
@@ -125,6 +138,9 @@ def message_of(mail: OutgoingMail, settings: Settings) -> EmailMessage:
     message["Message-ID"] = f"<{hashlib.sha256(mail.once.encode()).hexdigest()[:32]}@{_host(settings)}>"
     message["Date"] = mail.created_at
     message["Auto-Submitted"] = "auto-generated"
+    if mail.way_out:
+        message["List-Unsubscribe"] = f"<{mail.way_out}>"
+        message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     message.set_content(mail.body)
     return message
 

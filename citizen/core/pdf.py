@@ -1,4 +1,4 @@
-"""Pages as PDF, for screen readers and for paper."""
+"""Pages as PDF, for screen readers and for paper; and small ones as pictures."""
 
 from collections.abc import Mapping
 from pathlib import Path
@@ -18,3 +18,8 @@ def compiled(template: Path, values: Mapping[str, str], root: Path | None = None
         return bytes(typst.compile(template.read_bytes(), **given, pdf_standards=["ua-1"]))
     except typst.TypstError:
         return bytes(typst.compile(template.read_bytes(), **given))
+
+
+def picture(template: Path, values: Mapping[str, str]) -> bytes:
+    """One page as a PNG picture of 1200 pixels across. Texts are values, never markup."""
+    return bytes(typst.compile(template.read_bytes(), sys_inputs=dict(values), format="png", ppi=144))

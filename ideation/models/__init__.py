@@ -5,6 +5,7 @@ belong to nobody: they stand under a key that only the campaign's own secret can
 the end.
 """
 
+from ideation.models.acts import CuratingAct, IdeaDraftOnAccount
 from ideation.models.campaigns import Campaign, CampaignCategory, CampaignPulse, CampaignStage
 from ideation.models.events import IdeaEvent, IdeaNotice
 from ideation.models.ideas import Idea, IdeaNote, IdeaTag, IdeaTerm, IdeaVersion
@@ -43,10 +44,12 @@ __all__ = [
     "CampaignStage",
     "CommentHelp",
     "Contributor",
+    "CuratingAct",
     "Following",
     "Idea",
     "IdeaBallot",
     "IdeaComment",
+    "IdeaDraftOnAccount",
     "IdeaEvent",
     "IdeaNote",
     "IdeaNotice",

@@ -2,10 +2,11 @@
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, String, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, Select, String, UniqueConstraint, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from citizen.core.db import UNORDERED, Base, CityId, Code, Created, Digest, Id, Line, LongText, Texts
+from ideation.models.campaigns import Campaign
 from ideation.models.kinds import Rhythm, Showing, Stance, one_of
 
 
@@ -60,7 +61,7 @@ class IdeaComment(Base):
         CheckConstraint(one_of("stance", Stance), name="stance_known"),
         CheckConstraint(one_of("showing", Showing), name="showing_known"),
         UniqueConstraint("city_id", "campaign_id", "receipt"),
-        Index("ix_idea_comment_helpful", "city_id", "idea_id", "parent_id", "showing", "helpful", "id"),
+        Index("ix_idea_comment_helpful", "city_id", "idea_id", "parent_id", "helpful", "id"),
         Index("ix_idea_comment_waiting", "city_id", "campaign_id", "showing", "id"),
     )
 
@@ -81,6 +82,10 @@ class IdeaComment(Base):
     hidden_reason: Mapped[Texts] = mapped_column(default=dict)
     helpful: Mapped[int] = mapped_column(default=0)
     created_at: Mapped[Created]
+
+    @classmethod
+    def in_campaign(cls, campaign: Campaign) -> Select["IdeaComment"]:
+        return select(cls).where(cls.city_id == campaign.city_id, cls.campaign_id == campaign.id)
 
 
 class CommentHelp(Base):

@@ -208,7 +208,7 @@ def upgrade() -> None:
         "idea_term",
         sa.Column("city_id", sa.Integer(), nullable=False),
         sa.Column("campaign_id", sa.Integer(), nullable=False),
-        sa.Column("term", sa.String(40).with_variant(sa.String(40, collation="C"), "postgresql"), nullable=False),
+        sa.Column("term", sa.String(length=40), nullable=False),
         sa.Column("idea_id", sa.Integer(), nullable=False),
         sa.Column("in_title", sa.Boolean(), nullable=False),
         sa.ForeignKeyConstraint(["campaign_id"], ["campaign.id"], name=op.f("fk_idea_term_campaign_id_campaign")),

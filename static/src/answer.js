@@ -6,6 +6,7 @@ import { countChoices } from "./parts/count.js";
 import { dropDraft, keepDraft, restoreDraft } from "./parts/draft.js";
 import { dropKey, fillKey } from "./parts/key.js";
 import { device } from "./parts/memory.js";
+import { countPoints } from "./parts/points.js";
 import { startRanking } from "./parts/ranking.js";
 import * as sending from "./parts/sending.js";
 
@@ -38,6 +39,7 @@ function startForms() {
     restoreDraft(form);
     fillKey(form);
     countChoices(form);
+    countPoints(form);
     form.addEventListener("input", () => keepDraft(form));
     form.addEventListener("change", () => keepDraft(form));
     showIfAnswered(form);

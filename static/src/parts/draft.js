@@ -32,7 +32,7 @@ function hasChoices(form) {
   return [...form.elements].some((field) => field.checked || (isText(field) && field.value));
 }
 
-const isText = (field) => field.matches("select, textarea, input:not([type]), input[type=text]");
+const isText = (field) => field.matches("select, textarea, input:not([type]), input[type=text], input[type=number]");
 
 function isChoice(form, name) {
   const field = form.elements[name];

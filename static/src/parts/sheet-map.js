@@ -12,7 +12,7 @@ export function startMap(box, tell) {
   const svg = box.querySelector("svg");
   const [west, south, east, north] = svg.dataset.bounds.split(",").map(Number);
   const question = box.closest("[data-question]");
-  const [list, field] = [question.querySelector("select"), question.querySelector("input[name$='.point']")];
+  const [list, field] = [question.querySelector("select"), question.querySelector("[data-point], input[name$='.point']")];
   const view = svg.viewBox.baseVal;
   const map = { box, svg, list, field, view, tell, west, south, east, north, mark: null };
   map.remove = removeButton(map);

@@ -22,6 +22,7 @@ import citizen.participation.staff
 import citizen.participation.views
 import ideation.api
 import ideation.cli
+import ideation.demo
 import ideation.jobs
 import ideation.own_data
 import ideation.staff
@@ -81,7 +82,7 @@ BLUEPRINTS = (
 )
 COMMANDS = (cli, citizen.cities.cli, citizen.accounts.cli, citizen.participation.cli, surveys.cli, ideation.cli)
 JOBS = (polls.jobs, surveys.jobs, ideation.jobs)
-DEMOS = (polls.demo, surveys.demo)
+DEMOS = (polls.demo, surveys.demo, ideation.demo)
 KEEPERS = (ideation.own_data,)
 """Importing these declares the jobs that the queue runs, what the demo city shows, and what is kept about people."""
 

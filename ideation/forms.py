@@ -1,10 +1,11 @@
 """The form for an idea: it parses and explains, and never saves."""
 
-from typing import Any
+from collections.abc import Mapping
+from typing import Any, ClassVar
 
 from flask_babel import gettext as _
 from werkzeug.datastructures import FileStorage, MultiDict
-from wtforms import BooleanField, FileField, Form, HiddenField, SelectField
+from wtforms import BooleanField, Field, FileField, Form, HiddenField, SelectField
 
 from citizen.cities.districts import District
 from citizen.core.db import db
@@ -18,6 +19,15 @@ from ideation.models import MAX_TEXT, MAX_TITLE, Campaign, Idea
 
 PLACES = {"longitude": "place", "latitude": "place", "point": "place", "district": "district"}
 """Beside which field a fault of a place is shown."""
+
+
+class Needed:
+    """Marks a field that cannot stay empty. What is wrong with it is said by the faults of the draft."""
+
+    field_flags: ClassVar[dict[str, bool]] = {"required": True}
+
+    def __call__(self, _form: Form, _field: Field) -> None:
+        """Nothing to check here."""
 
 
 class IdeaForm(Form):
@@ -82,8 +92,9 @@ class IdeaForm(Form):
             field.errors = (fault.sentence,)
 
 
-def blank_form(campaign: Campaign) -> IdeaForm:
-    return _form(campaign)(data={"language": current_language()})
+def blank_form(campaign: Campaign, kept: Mapping[str, str]) -> IdeaForm:
+    """For a new idea; `kept` are the fields of a draft that was begun on another device."""
+    return _form(campaign)(data={"language": current_language()} | dict(kept))
 
 
 def sent_form(campaign: Campaign, sent: MultiDict[str, Any], idea: Idea | None = None) -> IdeaForm:
@@ -114,15 +125,15 @@ def _form(campaign: Campaign) -> type[IdeaForm]:
 
 def _text_fields(campaign: Campaign) -> dict[str, Any]:
     fields: dict[str, Any] = {
-        "title": line(_("Your idea in one sentence"), MAX_TITLE),
-        "text": text(_("Describe it"), MAX_TEXT, rows=7),
+        "title": line(_("Your idea in one sentence"), MAX_TITLE, validators=[Needed()]),
+        "text": text(_("Describe it"), MAX_TEXT, rows=7, validators=[Needed()]),
         "author_name": line(_("Your name, as others see it"), MAX_NAME),
     }
     if campaign.asks_cost:
         fields["cost"] = line(_("What it could cost, in %(currency)s", currency=campaign.currency), 12)
     if campaign.asks_picture:
-        fields["picture"] = FileField(_("A picture"))
-        fields["picture_alt"] = line(_("What the picture shows, in words"), MAX_ALT)
+        fields["picture"] = FileField(_("File"), [Needed()])
+        fields["picture_alt"] = line(_("What the picture shows, in words"), MAX_ALT, validators=[Needed()])
     return fields
 
 
@@ -130,14 +141,14 @@ def _choice_fields(campaign: Campaign, districts: dict[str, Text]) -> dict[str, 
     fields: dict[str, Any] = {"place": HiddenField()}
     if campaign.categories:
         options = {"": _("Please choose")} | {row.code: str(localized(row.name)) for row in campaign.categories}
-        fields["category"] = SelectField(_("What is it about?"), choices=options, validate_choice=False)
+        fields["category"] = SelectField(_("What is it about?"), [Needed()], choices=options, validate_choice=False)
     if districts:
         options = {"": _("The whole city, or nowhere special")}
         options |= {code: str(name) for code, name in districts.items()}
         fields["district"] = SelectField(_("Where in the city?"), choices=options, validate_choice=False)
     if len(campaign.city.languages) > 1:
         options = {code: own_name(code) for code in campaign.city.languages}
-        fields["language"] = SelectField(_("You write in"), choices=options, validate_choice=False)
+        fields["language"] = SelectField(_("You write in"), [Needed()], choices=options, validate_choice=False)
     return fields
 
 

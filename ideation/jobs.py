@@ -18,10 +18,15 @@ def end_votes() -> None:
 
 
 @queue.every(minute="*")
-def tell_contributors() -> None:
-    """Note down who hears of what happened, and mail what is due. Each person's mail is a transaction of its own."""
+def note_who_hears() -> None:
+    """Note down who hears of what happened, as soon as nobody can undo it any more."""
     while notices.note_who_hears(before=clock.now() - TIME_TO_UNDO):
         db.session.commit()
+
+
+@queue.every(minute="*")
+def tell_contributors() -> None:
+    """Mail what is due. Each person's mail is a transaction of its own."""
     for contributor_id in notices.due_contributors():
         hearing.post_due(contributor_id)
         db.session.commit()

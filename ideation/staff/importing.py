@@ -1,6 +1,6 @@
 """Bringing ideas as a table: what becomes of every row is read before anything is saved. And taking them along."""
 
-from flask import Response, flash, request, url_for
+from flask import Response, flash, request, stream_with_context, url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
 from werkzeug.exceptions import RequestEntityTooLarge
@@ -93,7 +93,7 @@ def import_ideas(slug: str) -> Response:
 def ideas_csv(slug: str) -> Response:
     """All public ideas, also of drafts."""
     campaign = the_campaign(slug)
-    response = uncached(Response(exporters.ideas_csv(campaign), mimetype="text/csv"))
+    response = uncached(Response(stream_with_context(exporters.ideas_csv(campaign)), mimetype="text/csv"))
     response.headers["Content-Disposition"] = f'attachment; filename="{slug}.csv"'
     return response
 

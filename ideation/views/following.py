@@ -74,7 +74,7 @@ def show_confirmation(slug: str, token: str) -> Response:
     """What the link is for, and a button. Whoever looks through mails for viruses changes nothing."""
     campaign = the_campaign(slug)
     contributor = bearer_of(token, Purpose.CONFIRMATION, campaign)
-    status = 200 if contributor else 410
+    status = 200 if contributor else 404
     return quiet(page("ideation/confirm_mail.html", status=status, campaign=campaign, contributor=contributor))
 
 

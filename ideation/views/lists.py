@@ -18,6 +18,7 @@ from ideation.listing import LONGEST_SEARCH, Order, Selection, public_page
 from ideation.models import ANSWERED, Campaign, Idea, StageKind, Status
 from ideation.phases import phases
 from ideation.views.room import bp, the_campaign, version
+from ideation.voting.sealing import has_voted
 
 FILTERS = ("category", "district", "status", "order", "after")
 HEAT = 4
@@ -96,7 +97,7 @@ def _campaign_page(campaign: Campaign, selection: Selection) -> dict[str, Any]:
         "looks": _looks(campaign, districts),
         "can_vote": campaign.is_in(StageKind.VOTE),
         "can_propose": campaign.is_in(StageKind.COLLECT),
-        "has_vote": campaign.stage(StageKind.VOTE) is not None,
+        "has_voted": has_voted(campaign) and campaign.stage(StageKind.VOTE) is not None,
         "orders": list(Order),
         "statuses": [status for status in Status if counts.get(status)],
     }

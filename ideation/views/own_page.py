@@ -12,7 +12,7 @@ from citizen.core.errors import Refused
 from citizen.core.web import find_or_404, page, public, uncached
 from ideation import rules
 from ideation.forms import form_of, sent_form
-from ideation.models import Campaign, Contributor, Idea, IdeaComment, Rhythm
+from ideation.models import Campaign, Contributor, Idea, IdeaComment, Rhythm, Showing
 from ideation.own import what_became_of
 from ideation.passes import Purpose, bearer_of, pass_for
 from ideation.proposing import revise as revise_idea
@@ -93,8 +93,11 @@ def confirm_withdrawal(slug: str, token: str, idea_id: int) -> Response:
 @public
 def withdraw(slug: str, token: str, idea_id: int) -> Response:
     mine = open_page(slug, token)
+    found = mine.idea(idea_id)
+    if found.showing == Showing.WITHDRAWN:
+        return back(mine, "withdrawn")
     try:
-        withdraw_idea(mine.campaign, mine.idea(idea_id), by=mine.contributor)
+        withdraw_idea(mine.campaign, found, by=mine.contributor)
     except Refused as refusal:
         db.session.rollback()
         return own_response(mine, problem=refusal.sentence, status=refusal.status)
@@ -107,8 +110,11 @@ def withdraw(slug: str, token: str, idea_id: int) -> Response:
 def withdraw_comment(slug: str, token: str, comment_id: int) -> Response:
     mine = open_page(slug, token)
     ours = select(IdeaComment).filter_by(city_id=mine.campaign.city_id, author_id=mine.contributor.id)
+    found = find_or_404(ours, id=comment_id)
+    if found.showing == Showing.WITHDRAWN:
+        return back(mine, "withdrawn")
     try:
-        take_comment_back(mine.campaign, find_or_404(ours, id=comment_id), by=mine.contributor)
+        take_comment_back(mine.campaign, found, by=mine.contributor)
     except Refused as refusal:
         db.session.rollback()
         return own_response(mine, problem=refusal.sentence, status=refusal.status)

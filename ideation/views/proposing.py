@@ -13,7 +13,7 @@ from citizen.core.web import page, public, uncached
 from citizen.participation.actions import TooFast
 from citizen.participation.identity import new_key
 from citizen.participation.models import Assurance
-from ideation import proposing, rules
+from ideation import account_drafts, proposing, rules
 from ideation.forms import IdeaForm, blank_form, sent_form
 from ideation.models import MAX_TEXT, MAX_TITLE, Campaign, Idea
 from ideation.passes import Purpose, pass_for
@@ -39,7 +39,8 @@ def new(slug: str) -> Response:
     campaign = the_campaign(slug)
     if not rules.may_propose(campaign):
         return page("ideation/closed.html", campaign=campaign)
-    return _form_page(campaign, blank_form(campaign))
+    kept = account_drafts.kept_fields(campaign)
+    return _form_page(campaign, blank_form(campaign, kept))
 
 
 @bp.post("/<slug:slug>/new")
@@ -55,8 +56,19 @@ def propose(slug: str) -> Response:
         idea = proposing.propose(campaign, form.as_draft(), sent_key(), by=who.contributor, participant=who.participant)
     except Refused as refusal:
         return _refused(campaign, form, refusal)
+    account_drafts.drop(campaign)
     db.session.commit()
     return _thanks(campaign, idea, who)
+
+
+@bp.post("/<slug:slug>/draft")
+@public
+def keep_draft(slug: str) -> Response:
+    """Keep what a signed-in person writes, so that they find it on other devices. Nobody else's is kept here."""
+    campaign = the_campaign(slug)
+    if rules.may_propose(campaign) and account_drafts.keep(campaign, request.form.to_dict()):
+        db.session.commit()
+    return uncached(Response(status=204))
 
 
 @bp.post("/<slug:slug>/similar")
@@ -89,6 +101,7 @@ def _form_page(campaign: Campaign, form: IdeaForm, *, status: int = 200, problem
         map=city_map(districts),
         problem=problem,
         has_errors=bool(form.errors or problem),
+        draft_url=url_for(".keep_draft", slug=campaign.slug) if is_confirmed() else None,
         needs_address=campaign.submit_level >= Assurance.CONTACT and not is_confirmed(),
         **context,
     )

@@ -4,7 +4,7 @@ import csv
 import io
 import json
 
-from flask import Response, abort, current_app, render_template, request, url_for
+from flask import Response, abort, current_app, render_template, request, stream_with_context, url_for
 from flask_babel import gettext as _
 
 from citizen.core.errors import Refused
@@ -98,7 +98,7 @@ def ballots(slug: str) -> Response:
 @public
 def ideas_csv(slug: str) -> Response:
     """All public ideas."""
-    response = Response(exporters.ideas_csv(the_campaign(slug)), mimetype="text/csv")
+    response = Response(stream_with_context(exporters.ideas_csv(the_campaign(slug))), mimetype="text/csv")
     response.headers["Cache-Control"] = "public, max-age=60"
     return _as_file(response, f"{slug}.csv")
 

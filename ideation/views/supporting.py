@@ -26,7 +26,8 @@ def part(slug: str, idea_id: int) -> Response:
     mine = contributors_here(campaign)
     supports = any(talking.supports(campaign, found, contributor) for contributor in mine)
     follows = any(talking.follows(campaign, topic_of(found), contributor) for contributor in mine)
-    return page("ideation/_part.html", **_part(campaign, found, supports=supports, follows=follows))
+    whole, fragment = "ideation/part.html", "ideation/_part.html"
+    return page(whole, fragment=fragment, **_part(campaign, found, supports=supports, follows=follows))
 
 
 @bp.post("/<slug:slug>/<int:idea_id>/support")
@@ -71,7 +72,7 @@ def _refused(campaign: Campaign, found: Idea, refusal: Refused) -> Response:
     db.session.rollback()
     context = _part(campaign, public_idea(campaign, found.id), supports=False, follows=False)
     response = page(
-        "ideation/refused.html",
+        "ideation/part.html",
         fragment="ideation/_part.html",
         status=409 if refusal.status == 403 else refusal.status,
         problem=refusal.sentence,

@@ -7,10 +7,12 @@ import { startKeys } from "./parts/keys.js";
 import { startPreview } from "./parts/preview.js";
 import { startRows } from "./parts/rows.js";
 import { startSurveyEditor } from "./parts/survey-editor.js";
+import { startTableKeys } from "./parts/table-keys.js";
 import { startTranslation } from "./parts/translation.js";
 
 startKeys();
 startCopying();
+startTableKeys();
 document.querySelectorAll("[data-rows]").forEach(startRows);
 document.querySelectorAll("form[data-autosave]").forEach(startAutosave);
 document.querySelectorAll("form[data-preview]").forEach(startPreview);

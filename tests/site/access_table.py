@@ -5,6 +5,16 @@ TABLE = {
         accounts.choose_password accounts.code accounts.erased accounts.forgotten accounts.link accounts.password
         accounts.recovery accounts.sent accounts.sign_in accounts.use_link
         api.description
+        campaign.ballot campaign.ballots campaign.card campaign.choose_rhythm campaign.comment campaign.comments
+        campaign.confirm_ballot_withdrawal campaign.confirm_mail campaign.confirm_withdrawal campaign.edit
+        campaign.end_support campaign.feed campaign.find_helpful campaign.follow campaign.forget_address
+        campaign.idea campaign.ideas_csv campaign.index campaign.keep_draft campaign.leave campaign.leaving
+        campaign.mail_link
+        campaign.mine campaign.new campaign.outcome campaign.own campaign.part campaign.poster campaign.propose
+        campaign.qr campaign.reply campaign.results campaign.results_csv campaign.results_json campaign.revise
+        campaign.show campaign.show_confirmation campaign.similar campaign.support campaign.unfollow
+        campaign.versions campaign.vote campaign.voted campaign.withdraw campaign.withdraw_ballot
+        campaign.withdraw_comment
         cities.about cities.accessibility cities.icon cities.index cities.look_css cities.privacy
         cities_api.index cities_api.show
         health.process health.ready
@@ -25,6 +35,8 @@ TABLE = {
     "person": "accounts.account accounts.data accounts.end_sessions accounts.erasure accounts.sign_out",
     "person with a password": "accounts.change_password accounts.recovery_codes accounts.set_up_factor",
     "viewer": """
+        campaign_staff.comments campaign_staff.idea campaign_staff.ideas campaign_staff.ideas_csv campaign_staff.index
+        campaign_staff.show campaign_staff.undo
         console.home
         poll_staff.index poll_staff.preview poll_staff.results_csv poll_staff.show
         survey_staff.comparison survey_staff.end_preview survey_staff.index survey_staff.own_template
@@ -37,11 +49,19 @@ TABLE = {
         survey_staff.export_file survey_staff.files survey_staff.exports survey_staff.order_export
     """,
     "moderator": """
+        campaign_staff.hide_comment campaign_staff.moderate campaign_staff.preview_moderation
+        campaign_staff.show_comment
         poll_staff.approve_text poll_staff.reject_text
         survey_staff.approve_text survey_staff.decide_texts survey_staff.preview_decision
         survey_staff.reject_text survey_staff.take_back survey_staff.texts
     """,
     "editor": """
+        campaign_staff.assess campaign_staff.choose_file campaign_staff.close campaign_staff.confirm_closure
+        campaign_staff.confirm_deletion campaign_staff.copy campaign_staff.create campaign_staff.curate
+        campaign_staff.delete campaign_staff.edit campaign_staff.give_reason campaign_staff.import_ideas
+        campaign_staff.new campaign_staff.preview_curation campaign_staff.publish campaign_staff.read_file
+        campaign_staff.reply campaign_staff.revise campaign_staff.split campaign_staff.withdraw
+        campaign_staff.write_note
         poll_staff.choose_closing_time poll_staff.close poll_staff.confirm_closure poll_staff.confirm_deletion
         poll_staff.copy poll_staff.correct poll_staff.create poll_staff.delete poll_staff.edit
         poll_staff.give_reason poll_staff.move_closing poll_staff.new poll_staff.publish poll_staff.revise

@@ -19,6 +19,14 @@ OF_ONE_MOMENT = {"health.process", "health.ready", "poll.live", "survey.texts"}
 OF_A_SHEET = {f"survey.{page}" for page in "answer check_answers open_kiosk receipt receipt_text resume".split()}
 """Pages around a sheet that somebody fills in. Beginning one sets the cookie that opens it again."""
 
+OF_A_CONTRIBUTOR = {
+    f"campaign.{page}"
+    for page in """
+        ballot confirm_ballot_withdrawal confirm_withdrawal edit leaving mine new own part reply show_confirmation voted
+    """.split()
+}
+"""Pages of a campaign that show what one browser, or the holder of a private link, has to do with it."""
+
 
 def policy_of(visit: Visit) -> dict[str, str]:
     parts = visit.reply.headers.get("Content-Security-Policy", "").split("; ")
@@ -84,7 +92,7 @@ def is_of_one_person(visit: Visit) -> bool:
         return "no-store" in visit.reply.headers["Cache-Control"]
     return (
         visit.endpoint.startswith("accounts.")
-        or visit.endpoint in OF_A_SHEET
+        or visit.endpoint in OF_A_SHEET | OF_A_CONTRIBUTOR
         or "receipt=" in visit.address
         or 'name="order"' in visit.text
     )

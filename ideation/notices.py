@@ -70,12 +70,18 @@ def _concerned(event: IdeaEvent) -> CompoundSelect[Any]:
     topics = [f"idea:{idea.id}", f"category:{idea.category}", "campaign"]
     said = select(IdeaComment.author_id).filter_by(**place, idea_id=idea.id, showing=Showing.SHOWN)
     parts: Sequence[Select[Any]] = (
-        select(Idea.author_id).where(Idea.id == idea.id, Idea.author_id.is_not(None)),
+        _authors_of(idea),
         select(IdeaSupport.contributor_id).filter_by(**place, idea_id=idea.id),
         said.where(IdeaComment.author_id.is_not(None)),
         select(Following.contributor_id).filter_by(**place).where(Following.topic.in_(topics)),
     )
     return union(*parts)
+
+
+def _authors_of(idea: Idea) -> Select[Any]:
+    """Whoever proposed it, or an idea that was merged into it."""
+    ours = (Idea.id == idea.id) | (Idea.merged_into_id == idea.id)
+    return select(Idea.author_id).where(Idea.city_id == idea.city_id, ours, Idea.author_id.is_not(None))
 
 
 def _next_morning(moment: datetime) -> datetime:

@@ -99,6 +99,7 @@ def _perform(campaign: Campaign, acts: dict[str, Act], target: str) -> Response:
     form = act_form(campaign, act, ideas)
     if not form.validate():
         return _preview_page(campaign, act, ideas, form, target, status=422)
+    had_votes = any(idea.number for idea in ideas)
     try:
         kept = undoing.done(campaign, ideas, act, lambda: acts[act](campaign, ideas, form), by=current_actor())
     except Refused as refusal:
@@ -106,7 +107,7 @@ def _perform(campaign: Campaign, acts: dict[str, Act], target: str) -> Response:
         form.form_errors = [refusal.sentence]
         return _preview_page(campaign, act, chosen(campaign, request.form), form, target, status=refusal.status)
     db.session.commit()
-    if act in UNDOABLE and not any(idea.number for idea in ideas):
+    if act in UNDOABLE and not (act == "hide" and had_votes):
         session[UNDO] = [campaign.slug, kept.id, int(kept.at.timestamp())]
     flash(ngettext("Done: %(num)s idea.", "Done: %(num)s ideas.", len(ideas)), "good")
     return go_on(_back(campaign))

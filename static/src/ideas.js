@@ -4,6 +4,7 @@ import htmx from "./parts/htmx.js";
 import { dropWriting, keepWriting } from "./parts/keeping.js";
 import { newKey } from "./parts/key.js";
 import { device } from "./parts/memory.js";
+import { startSimilar } from "./parts/similar.js";
 import { startMap } from "./parts/sheet-map.js";
 
 const campaign = location.pathname.split("/").slice(0, 4).join("/");
@@ -11,12 +12,14 @@ const known = `plaza-takes-part:${campaign}`;
 
 start();
 startMaps();
+document.querySelectorAll("[data-similar]").forEach(startSimilar);
 showOwnPart();
 if (new URLSearchParams(location.search).has("sent")) dropWriting(`new-${campaign.split("/").pop()}`);
 document.addEventListener("htmx:after:swap", afterSwap);
 document.addEventListener("htmx:response:error", (event) => explain(event.detail.ctx));
 document.addEventListener("htmx:error", (event) => explain(event.detail.ctx));
 document.addEventListener("click", showMore);
+document.addEventListener("submit", (event) => event.target.matches("[data-key]") && device.set(known, "1"));
 
 /* A key for each form, so that a second tap and a retry are no second act. */
 function start() {

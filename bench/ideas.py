@@ -19,7 +19,14 @@ SIZES = {
     MANY: {"ideas": 10_000, "comments": 100_000, "votes": 500_000},
 }
 CATEGORIES = ("Streets", "Buildings", "Habits")
-LISTS = {"list", "list of a category", "list found by a word", "list found by two words", "comments on an idea"}
+LISTS = {
+    "page of the campaign, searched",
+    "list",
+    "list of a category",
+    "list found by a word",
+    "list found by two words",
+    "comments on an idea",
+}
 """What may not cost more however many ideas there are."""
 
 
@@ -65,6 +72,8 @@ def _pages(city: City, slug: str) -> dict[str, str]:
     idea = db.session.scalars(Idea.in_campaign(campaign).order_by(Idea.comments.desc(), Idea.id).limit(1)).one()
     root = f"/api/v1/cities/{city.slug}/campaigns/{slug}"
     return {
+        "page of the campaign, searched": f"/{city.slug}/ideas/{slug}?q=roofs",
+        "page of an idea": f"/{city.slug}/ideas/{slug}/{idea.id}",
         "list": f"{root}/ideas",
         "list of a category": f"{root}/ideas?category=streets",
         "list found by a word": f"{root}/ideas?q=roofs",

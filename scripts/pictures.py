@@ -16,6 +16,11 @@ PICTURES = {
         "/riverton/surveys/priorities/answer",
         "/riverton/surveys/priorities/results",
     ),
+    "ideas.png": (
+        "/riverton/ideas/electricity",
+        "/riverton/ideas/playground/ballot",
+        "/riverton/ideas/green-budget/results",
+    ),
 }
 """Three pages for each picture."""
 GAP, GROUND = 24, "#d9d4cc"

@@ -54,6 +54,7 @@ def read_file(slug: str) -> Response:
     if upload is None or not upload.filename:
         return _choice(campaign, _("Please choose a file."), status=422)
     content = upload.read(MAX_BYTES + 1)
+    upload.close()
     try:
         report = importing.look(campaign, read_table(content))
     except Refused as refusal:

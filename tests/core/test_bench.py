@@ -100,7 +100,7 @@ def test_the_sample_has_campaigns_of_two_sizes(client: FlaskClient, city: City) 
         for address in (pair.few, pair.many):
             reply = client.get(address)
             assert reply.status_code == 200
-            assert any(reply.json.values())
+            assert any(reply.json.values()) if reply.is_json else "<article" in reply.text
     assert all(load.kind == "anywhere" for case in cases.idea_cases("", pairs) for load in (case.ours, case.theirs))
 
 

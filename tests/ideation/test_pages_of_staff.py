@@ -12,6 +12,7 @@ from sqlalchemy import func, select
 from citizen.core import clock
 from citizen.core.audit import AuditEntry
 from citizen.core.db import db
+from ideation import uploads
 from ideation.models import (
     Campaign,
     CuratingAct,
@@ -236,9 +237,7 @@ def test_a_table_is_looked_at_before_it_is_imported(editor: FlaskClient, campaig
 
 @pytest.mark.skipif(not MADRID.exists(), reason=f"{MADRID} is not here")
 def test_the_probes_of_madrid_are_hidden_in_one_act(bruno, editor, campaign: Campaign) -> None:
-    report = post(editor, "/electricity/import", file=(io.BytesIO(MADRID.read_bytes()), "madrid.csv"))
-    ticket = report.text.split('name="ticket" value="')[1].split('"')[0]
-    post(editor, "/electricity/import/ideas", ticket=ticket, language="en")
+    post(editor, "/electricity/import/ideas", ticket=uploads.keep(MADRID.read_bytes()), language="en")
     post(bruno, "/electricity/moderation", act="hide", all="1", flag="probe", showing="held", sentence_en="A test.")
     hidden = Idea.in_campaign(campaign).where(Idea.showing == Showing.HIDDEN).with_only_columns(func.count())
     assert db.session.scalar(hidden) >= 136

@@ -94,7 +94,7 @@ def is_of_one_person(visit: Visit) -> bool:
         visit.endpoint.startswith("accounts.")
         or visit.endpoint in OF_A_SHEET | OF_A_CONTRIBUTOR
         or "receipt=" in visit.address
-        or 'name="order"' in visit.text
+        or (visit.endpoint.startswith("poll.") and 'name="order"' in visit.text)
     )
 
 

@@ -17,6 +17,9 @@ import citizen.cities.staff
 import citizen.cities.staff_districts
 import citizen.cities.tenancy
 import citizen.cities.views
+import citizen.moderation.jobs
+import citizen.moderation.staff
+import citizen.moderation.views
 import citizen.participation.cli
 import citizen.participation.staff
 import citizen.participation.views
@@ -70,6 +73,8 @@ BLUEPRINTS = (
     citizen.accounts.staff.bp,
     citizen.participation.views.bp,
     citizen.participation.staff.bp,
+    citizen.moderation.views.bp,
+    citizen.moderation.staff.bp,
     polls.views.bp,
     polls.staff.bp,
     polls.api.bp,
@@ -81,7 +86,7 @@ BLUEPRINTS = (
     ideation.api.bp,
 )
 COMMANDS = (cli, citizen.cities.cli, citizen.accounts.cli, citizen.participation.cli, surveys.cli, ideation.cli)
-JOBS = (polls.jobs, surveys.jobs, ideation.jobs)
+JOBS = (citizen.moderation.jobs, polls.jobs, surveys.jobs, ideation.jobs)
 DEMOS = (polls.demo, surveys.demo, ideation.demo)
 KEEPERS = (ideation.own_data,)
 """Importing these declares the jobs that the queue runs, what the demo city shows, and what is kept about people."""

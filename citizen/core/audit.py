@@ -3,6 +3,7 @@
 import hashlib
 import hmac
 import json
+from collections.abc import Iterable
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime
@@ -96,6 +97,23 @@ def first_broken_entry() -> AuditEntry | None:
             if not hmac.compare_digest(entry.digest, entry.computed_digest(previous)):
                 return entry
             previous = entry.digest
+    return None
+
+
+def is_missing_before(entry: AuditEntry) -> bool:
+    """True where the row in front of a broken one is gone: numbers follow each other without a gap."""
+    return entry.id > 1 and db.session.get(AuditEntry, entry.id - 1) is None
+
+
+def first_lost(kept: Iterable[tuple[int, bytes]]) -> int | None:
+    """The first row of an older copy, number and digest, that does not stand here any more as it stood there.
+
+    A chain that was cut off at its end holds in itself; only a copy shows what is missing.
+    """
+    for number, digest in kept:
+        entry = db.session.get(AuditEntry, number)
+        if entry is None or not hmac.compare_digest(entry.digest, digest):
+            return number
     return None
 
 

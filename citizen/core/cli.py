@@ -9,7 +9,7 @@ from flask import Flask, current_app
 from flask.cli import AppGroup, with_appcontext
 from flask_migrate import upgrade
 
-from citizen.core import assets, audit, backups, health
+from citizen.core import assets, audit, audit_search, backups, health
 from citizen.core.config import ROOT, Settings
 from citizen.core.db import db
 from citizen.core.jobs import queue
@@ -113,12 +113,28 @@ def restore(file: str, yes: bool) -> None:
 
 
 @audit_commands.command("verify")
-def verify() -> None:
-    """Check that no row of the audit log was changed or taken out. Exit status 1 where one was."""
+@click.argument("file", type=click.Path(exists=True, dir_okay=False), required=False)
+def verify(file: str | None) -> None:
+    """Check that no row of the audit log was changed or taken out. Exit status 1 where one was.
+
+    FILE is an earlier export of the log as CSV: its rows have to be here still. Without one, rows that were cut off at
+    the end do not show.
+    """
     broken = audit.first_broken_entry()
     if broken is not None:
-        raise click.ClickException(f"Row {broken.id} of {broken.at:%Y-%m-%d} was changed, or one before it is missing.")
+        raise click.ClickException(_what_is_broken(broken))
+    lost = audit.first_lost(audit_search.digests_in(file)) if file else None
+    if lost is not None:
+        raise click.ClickException(f"Row {lost} is not here any more as it stands in {file}.")
     click.echo("The audit log is whole.")
+
+
+def _what_is_broken(entry: audit.AuditEntry) -> str:
+    if audit.is_missing_before(entry):
+        return f"Row {entry.id - 1} is missing: it was taken out from before row {entry.id} of {entry.at:%Y-%m-%d}."
+    return (
+        f"Row {entry.id} of {entry.at:%Y-%m-%d} was changed. It says: {entry.actor_name} {entry.verb} {entry.subject}."
+    )
 
 
 def _settings() -> Settings:

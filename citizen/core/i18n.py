@@ -67,6 +67,7 @@ def init_app(app: Flask) -> None:
     app.add_template_filter(moment, "moment")
     app.add_template_filter(day, "day")
     app.add_template_filter(until, "until")
+    app.add_template_filter(age, "age")
     app.add_template_filter(brief, "brief")
     app.add_template_filter(number, "number")
     app.context_processor(template_names)
@@ -190,6 +191,11 @@ def until(value: datetime) -> str:
     if left.days >= 2:
         return str(format_unit(left.days, "duration-day", locale=_locale()))
     return str(format_timedelta(left, locale=_locale(), threshold=2))
+
+
+def age(value: datetime) -> str:
+    """How long ago, in words, in the largest unit that fits."""
+    return str(format_timedelta(clock.now() - value, locale=_locale(), threshold=1.2))
 
 
 def _locale() -> Locale:

@@ -3,7 +3,7 @@
 import hashlib
 import secrets
 import smtplib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 from email.message import EmailMessage
@@ -56,15 +56,25 @@ def post(
     *,
     once: str | None = None,
     city_id: int | None = None,
+    due_at: datetime | None = None,
     way_out: str | None = None,
 ) -> None:
-    """Put a mail into the outbox of the open transaction. A second mail for the same occasion is dropped."""
+    """Put a mail into the outbox of the open transaction. A second mail for the same occasion is dropped.
+
+    It goes out at `due_at`, or at once.
+    """
     once = once or secrets.token_hex(16)
     if db.session.scalar(select(OutgoingMail.id).where(OutgoingMail.once == once)) is None:
-        moment = clock.now()
-        mail = OutgoingMail(once=once, to=to, subject=_one_line(subject), body=body, city_id=city_id, due_at=moment)
+        due_at = due_at or clock.now()
+        mail = OutgoingMail(once=once, to=to, subject=_one_line(subject), body=body, city_id=city_id, due_at=due_at)
         mail.way_out = way_out
         db.session.add(mail)
+
+
+def recall(occasions: Sequence[str]) -> None:
+    """Take mails of these occasions out of the outbox again, as far as nobody has begun to send them."""
+    waiting = delete(OutgoingMail).where(OutgoingMail.sent_at.is_(None), OutgoingMail.tries == 0)
+    db.session.execute(waiting.where(OutgoingMail.once.in_(occasions)))
 
 
 def _one_line(subject: str) -> str:

@@ -34,6 +34,11 @@ function save(event) {
   form.requestSubmit();
 }
 
-function isTyping(target) {
+/* Single keys of other parts of the console ask this first. */
+export function singleKeysAreOn() {
+  return device.get(SWITCH) !== "off";
+}
+
+export function isTyping(target) {
   return target.matches("input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable]");
 }

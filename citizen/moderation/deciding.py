@@ -31,6 +31,7 @@ from citizen.moderation.models import (
     Verdict,
 )
 from citizen.moderation.settings import offered_reasons
+from citizen.moderation.signs import WEIGHTLESS
 
 UNDO_ONE, UNDO_MANY = timedelta(seconds=30), timedelta(minutes=10)
 MAX_FACTS = 1000
@@ -183,7 +184,8 @@ def _settle(city: City, decision: Decision, number: int, *, by: Actor, **detail:
 
 def _statements(decision: Decision, which: ColumnElement[bool]) -> Any:
     hit = ModerationHit
-    has_hit = exists().where(hit.city_id == ModerationItem.city_id, hit.item_id == ModerationItem.id)
+    ours = (hit.city_id == ModerationItem.city_id, hit.item_id == ModerationItem.id)
+    has_hit = exists().where(*ours, hit.rule.not_in(WEIGHTLESS))
     item = ModerationItem
     columns = ["city_id", "decision_id", "item_id", "author", "was_shown", "had_machine", "reports"]
     rows = select(item.city_id, literal(decision.id), item.id, item.author, item.is_shown, has_hit, item.reports)

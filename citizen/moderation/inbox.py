@@ -175,7 +175,8 @@ def rules_that_hit(city: City) -> dict[str, int]:
     hit = and_(ModerationHit.item_id == ModerationItem.id, ModerationItem.state == ItemState.WAITING)
     query = select(ModerationHit.rule, func.count()).join(ModerationItem, hit)
     query = query.where(ModerationHit.city_id == city.id).group_by(ModerationHit.rule).order_by(ModerationHit.rule)
-    return dict(db.session.execute(query).tuples().all())
+    found: dict[str, int] = dict(db.session.execute(query).all())
+    return found
 
 
 def is_empty(city: City) -> bool:

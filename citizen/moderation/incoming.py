@@ -12,7 +12,7 @@ from citizen.core import clock
 from citizen.core.db import db, insert_once
 from citizen.moderation.models import Cause, ItemState, ModerationEdition, ModerationHit, ModerationItem, Report
 from citizen.moderation.settings import rules_of, words_of
-from citizen.moderation.signs import Hit, text_signs
+from citizen.moderation.signs import WEIGHTLESS, Hit, text_signs
 from citizen.moderation.sources import Submission
 
 BURST_TIME = timedelta(minutes=10)
@@ -121,15 +121,11 @@ def _found_around(item: ModerationItem, burst: int) -> list[Hit]:
     return hits
 
 
-MERELY_NEW = {"new_author"}
-"""What nearly every text shows is told, but weighs nothing."""
-
-
 def _note_hits(item: ModerationItem, hits: Sequence[Hit]) -> None:
     for hit in hits:
         place = {"city_id": item.city_id, "item_id": item.id, "rule": hit.rule}
         insert_once(ModerationHit, **place, found=hit.found[:300])
-    weighty = [hit for hit in hits if hit.rule not in MERELY_NEW]
+    weighty = [hit for hit in hits if hit.rule not in WEIGHTLESS]
     if weighty and item.cause != Cause.REPORTED:
         raised = update(ModerationItem).where(ModerationItem.id == item.id)
         db.session.execute(raised.values(cause=Cause.FLAGGED))

@@ -23,8 +23,7 @@ from citizen.participation.identity import checked_key, device_of, new_key, reme
 
 bp = Blueprint("moderation", __name__, url_prefix="/<slug:city_slug>")
 
-REPORTS_PER_NETWORK = RateLimitItemPerMinute(10)
-APPEALS_PER_NETWORK = RateLimitItemPerMinute(10)
+SENT_PER_NETWORK = RateLimitItemPerMinute(20)
 
 
 @bp.get("/moderation")
@@ -57,7 +56,7 @@ def statement(key: str) -> Response:
 @public
 def appeal(key: str) -> Response:
     found, text = _statement(key), stripped(request.form.get("text"))
-    if seconds_to_wait("appeal", limit=APPEALS_PER_NETWORK):
+    if seconds_to_wait("appeal", limit=SENT_PER_NETWORK):
         abort(429)
     try:
         appealing.appeal(found, text)
@@ -79,7 +78,7 @@ def report_form(source: str, subject: str) -> Response:
 @public
 def report(source: str, subject: str) -> Response:
     reason, text = request.form.get("reason", ""), stripped(request.form.get("text"))
-    if seconds_to_wait("report", limit=REPORTS_PER_NETWORK):
+    if seconds_to_wait("report", limit=SENT_PER_NETWORK):
         abort(429)
     try:
         key = checked_key(request.form.get("key", ""))

@@ -24,6 +24,7 @@ HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 class Note:
     """A text of the test source, with what hiding it must bring back."""
 
+    city_id: int
     submission: Submission
     state: str
     votes: int = 0
@@ -47,7 +48,8 @@ class Board:
         return {"probe": "It looks like a test of our security."}
 
     def is_public(self, city: City, subject: str) -> bool:
-        return subject in self.notes and self.notes[subject].state == "shown"
+        note = self.notes.get(subject)
+        return note is not None and (note.city_id, note.state) == (city.id, "shown")
 
     def submission(self, city: City, subject: str) -> Submission | None:
         return self.notes[subject].submission if subject in self.notes else None
@@ -90,7 +92,7 @@ def make_item(board: Board, city: City, text: str = "More benches, please.", **v
     """A text that has come in; held, unless it `is_shown`. Its author gets mail where `email` is given."""
     subject, email, votes = values.pop("subject", str(next(NUMBERS))), values.pop("email", ""), values.pop("votes", 0)
     submission = make_submission(text, **values)
-    board.notes[subject] = Note(submission, "shown" if submission.is_shown else "held", votes)
+    board.notes[subject] = Note(city.id, submission, "shown" if submission.is_shown else "held", votes)
     if email:
         board.mails[subject] = Addressee(email, submission.language)
     item = incoming.waits(city, board.kind, subject, submission)

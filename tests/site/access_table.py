@@ -21,6 +21,8 @@ TABLE = {
         ideas_api.ballot ideas_api.comments ideas_api.idea ideas_api.ideas ideas_api.index ideas_api.results
         ideas_api.show ideas_api.similar
         media.show
+        moderation.appeal moderation.decisions moderation.decisions_csv moderation.decisions_json moderation.report
+        moderation.report_form moderation.statement
         participation.home
         poll.answer poll.answer_embedded poll.embed poll.index poll.live poll.poster poll.qr poll.results
         poll.results_csv poll.results_json poll.show
@@ -38,6 +40,8 @@ TABLE = {
         campaign_staff.comments campaign_staff.idea campaign_staff.ideas campaign_staff.ideas_csv campaign_staff.index
         campaign_staff.show campaign_staff.undo
         console.home
+        moderation_staff.appeal moderation_staff.appeals moderation_staff.blocks moderation_staff.inbox
+        moderation_staff.item
         poll_staff.index poll_staff.preview poll_staff.results_csv poll_staff.show
         survey_staff.comparison survey_staff.end_preview survey_staff.index survey_staff.own_template
         survey_staff.paper_form survey_staff.preview_phone survey_staff.preview_survey survey_staff.results
@@ -51,6 +55,10 @@ TABLE = {
     "moderator": """
         campaign_staff.hide_comment campaign_staff.moderate campaign_staff.preview_moderation
         campaign_staff.show_comment
+        moderation_staff.answer_appeal moderation_staff.approve moderation_staff.assign moderation_staff.block
+        moderation_staff.change_words moderation_staff.confirm_block moderation_staff.decide_many
+        moderation_staff.end_block moderation_staff.preview_decision moderation_staff.reject
+        moderation_staff.restore moderation_staff.undo moderation_staff.word_list
         poll_staff.approve_text poll_staff.reject_text
         survey_staff.approve_text survey_staff.decide_texts survey_staff.preview_decision
         survey_staff.reject_text survey_staff.take_back survey_staff.texts
@@ -94,6 +102,8 @@ TABLE = {
         accounts_staff.tokens
         cities_staff.remove_logo cities_staff.settings
         cities_staff.districts
+        moderation_staff.audit moderation_staff.audit_csv moderation_staff.check_audit moderation_staff.moderation
+        moderation_staff.reason
     """,
     "token of a viewer": """
         ideas_api.comment ideas_api.propose ideas_api.support ideas_api.vote

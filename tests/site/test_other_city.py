@@ -10,7 +10,7 @@ from citizen.accounts.models import ApiToken, Role
 from citizen.core.db import db
 from polls.models import PollOtherText
 from tests.makers import ONE_DATABASE
-from tests.site import idea_world, survey_world
+from tests.site import idea_world, moderation_world, survey_world
 from tests.site.test_access import routes
 from tests.site.visiting import EVERYBODY, browser, give_token
 from tests.site.world import World, hold_texts, make_token, named, rows
@@ -26,6 +26,7 @@ FOREIGN: dict[str, Callable[[World], str]] = (
     }
     | survey_world.FOREIGN
     | idea_world.FOREIGN
+    | moderation_world.FOREIGN
 )
 """What stands in Hillside, by the argument of an address that would name it."""
 

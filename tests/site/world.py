@@ -25,7 +25,7 @@ from polls.answers import checked, choice_ids
 from polls.models import OTHER, Poll, PollCorrection, PollForm, PollOtherText
 from surveys.models import SurveyWave
 from tests.makers import make_city, make_participant, make_poll, make_staff
-from tests.site import idea_world, survey_world
+from tests.site import idea_world, moderation_world, survey_world
 
 LONG = "Straßenbahnhaltestellenüberdachungsverordnung und alles, was sonst noch dazu gehört"
 
@@ -72,6 +72,7 @@ def make_world(*, forms: tuple[PollForm, ...] = tuple(PollForm), special: tuple[
     make_links(world)
     survey_world.make_surveys(world)
     idea_world.make_campaigns(world)
+    moderation_world.make_moderation(world)
     db.session.commit()
     return world
 
@@ -189,6 +190,7 @@ EXAMPLES: dict[str, Callable[[World], list[str]]] = (
     }
     | survey_world.EXAMPLES
     | idea_world.EXAMPLES
+    | moderation_world.EXAMPLES
 )
 """By argument; by blueprint and argument; by endpoint and argument. A test names every address that has another one."""
 

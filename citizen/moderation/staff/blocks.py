@@ -9,7 +9,7 @@ from citizen.core.db import db
 from citizen.core.errors import Refused
 from citizen.core.web import find_or_404, page
 from citizen.moderation import blocking, deciding, words
-from citizen.moderation.models import ModerationItem
+from citizen.moderation.models import ModerationItem, Statement
 from citizen.moderation.settings import offered_reasons
 from citizen.moderation.staff.room import bp, go, grounds_in, lengths, may_moderate, the_item
 
@@ -48,7 +48,7 @@ def block(item_id: int) -> Response:
 @bp.post("/blocks/<int:statement_id>/end")
 @staff(Role.MODERATOR)
 def end_block(statement_id: int) -> Response:
-    statement = find_or_404(blocking.blocks_in(g.city), id=statement_id)
+    statement = find_or_404(blocking.blocks_in(g.city).where(Statement.id == statement_id))
     deciding.restore(statement, by=current_actor())
     db.session.commit()
     flash(_("The author can write again."), "good")

@@ -34,15 +34,18 @@ def moderation() -> Response:
     return go(url_for(".moderation"))
 
 
-@bp.get("/moderation/words/<language>")
+@bp.get("/moderation/words")
 @staff(Role.MODERATOR)
-def word_list(language: str) -> Response:
+def word_list() -> Response:
+    """The words of one of the city's languages."""
+    language = request.args.get("language", g.city.languages[0])
     return _words_page(language, "\n".join(settings.words_in(g.city, language)))
 
 
-@bp.post("/moderation/words/<language>")
+@bp.post("/moderation/words")
 @staff(Role.MODERATOR)
-def change_words(language: str) -> Response:
+def change_words() -> Response:
+    language = request.args.get("language", g.city.languages[0])
     typed = request.form.get("words", "")[:200_000]
     try:
         kept = settings.change_words(g.city, language, typed.splitlines(), by=current_actor())

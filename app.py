@@ -27,6 +27,7 @@ import ideation.api
 import ideation.cli
 import ideation.demo
 import ideation.jobs
+import ideation.moderating
 import ideation.own_data
 import ideation.staff
 import ideation.views
@@ -88,8 +89,9 @@ BLUEPRINTS = (
 COMMANDS = (cli, citizen.cities.cli, citizen.accounts.cli, citizen.participation.cli, surveys.cli, ideation.cli)
 JOBS = (citizen.moderation.jobs, polls.jobs, surveys.jobs, ideation.jobs)
 DEMOS = (polls.demo, surveys.demo, ideation.demo)
-KEEPERS = (ideation.own_data,)
-"""Importing these declares the jobs that the queue runs, what the demo city shows, and what is kept about people."""
+KEEPERS = (ideation.own_data, ideation.moderating)
+"""Importing these declares the jobs that the queue runs, what the demo city shows, what is kept about people, and which
+texts moderators read."""
 
 
 def settings_or_exit() -> Settings:

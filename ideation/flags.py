@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date
 from statistics import median
 
@@ -28,7 +28,7 @@ LETTERS_OF_A_SHOUT = 20
 BURST, BURST_LEAST = 30, 30
 """A day with more than 30 times the ideas of a usual day, and at least 30, is a burst."""
 
-EXPLAINED = {
+EXPLAINED: dict[str, Callable[[], str]] = {
     "probe": lambda: _("It looks like an automated test of our security, not like an idea."),
     "no_text": lambda: _("It has a title and nothing more."),
     "repeated_title": lambda: _("Another idea has the same title."),

@@ -16,6 +16,7 @@ from citizen.core.i18n import localized
 from citizen.participation.running import subject
 from ideation.flags import burst_days, text_flags
 from ideation.importers import ImportReport, Row
+from ideation.inbox import put_in
 from ideation.models import Campaign, Idea, IdeaTerm, Showing
 from ideation.pulse import beat
 from ideation.terms import digest_of, term_rows
@@ -107,10 +108,18 @@ def _insert(campaign: Campaign, rows: list[Row], language: str) -> None:
     values = [_values(campaign, row, language, moment) for row in rows]
     statement = insert(Idea).returning(Idea.id, sort_by_parameter_order=True)
     ids = list(db.session.scalars(statement, values))
+    _put_in(campaign, ids)
     ideas = ((number, row.title, row.text, language) for number, row in zip(ids, rows, strict=True))
     terms = term_rows(campaign.city_id, campaign.id, ideas)
     if terms:
         db.session.execute(insert(IdeaTerm), terms)
+
+
+def _put_in(campaign: Campaign, ids: list[int]) -> None:
+    """Those that nobody may see yet wait for a moderator."""
+    held = select(Idea).where(Idea.id.in_(ids), Idea.showing == Showing.HELD).order_by(Idea.id)
+    for idea in db.session.scalars(held):
+        put_in(campaign, idea)
 
 
 def _values(campaign: Campaign, row: Row, language: str, moment: datetime) -> dict[str, Any]:

@@ -16,6 +16,7 @@ from ideation import rules
 from ideation.drafts import IdeaDraft
 from ideation.events import note
 from ideation.flags import flags_for
+from ideation.inbox import ensure_welcome, put_in, take_out
 from ideation.models import Campaign, Contributor, Idea, IdeaVersion, Showing
 from ideation.pulse import beat
 from ideation.terms import digest_of, drop_idea, index_idea
@@ -38,6 +39,7 @@ def propose(campaign: Campaign, draft: IdeaDraft, key: str, *, by: Contributor, 
         return earlier
     if not rules.may_propose(campaign):
         raise Refused(_("This campaign takes no ideas at the moment."))
+    ensure_welcome(campaign, by)
     _ensure_not_too_many(campaign, by)
     values = _values(campaign, draft) | {"receipt": receipt, "author_id": by.id}
     values["flags"] = flags_for(campaign, draft.title, draft.text)
@@ -46,6 +48,7 @@ def propose(campaign: Campaign, draft: IdeaDraft, key: str, *, by: Contributor, 
     idea = db.session.scalars(Idea.in_campaign(campaign).where(Idea.receipt == receipt)).one()
     index_idea(idea)
     note(idea, "received")
+    put_in(campaign, idea)
     participation.count_answer(campaign, participant.channel, participant.assurance)
     beat(campaign)
     return idea
@@ -110,6 +113,7 @@ def revise(campaign: Campaign, idea: Idea, draft: IdeaDraft, *, seen: int, by: C
     db.session.add(before)
     db.session.refresh(idea)
     index_idea(idea)
+    put_in(campaign, idea)
     beat(campaign)
 
 
@@ -121,6 +125,7 @@ def withdraw_idea(campaign: Campaign, idea: Idea, *, by: Contributor) -> None:
     idea.showing = Showing.WITHDRAWN
     drop_idea(idea)
     note(idea, "withdrawn")
+    take_out(campaign, idea)
     beat(campaign)
 
 

@@ -12,6 +12,7 @@ from citizen.core.texts import can_be_seen
 from citizen.participation import actions as participation
 from citizen.participation.identity import Participant
 from ideation import rules
+from ideation.inbox import ensure_welcome, put_in, take_out
 from ideation.models import (
     MAX_COMMENT,
     Campaign,
@@ -67,6 +68,7 @@ def write_comment(
     if earlier is not None:
         return _same(earlier, idea, written)
     _ensure_talk(campaign, idea)
+    ensure_welcome(campaign, by)
     _ensure_sound(written, idea, parent)
     values = _place(campaign) | {"idea_id": idea.id, "receipt": receipt, "author_id": by.id, "stance": stance}
     values |= {"text": written, "author_name": clean_line(name)[:60], "language": by.language}
@@ -78,6 +80,7 @@ def write_comment(
         return _same(comment, idea, written)
     if comment.showing == Showing.SHOWN:
         _add(Idea, idea.id, Idea.comments, 1)
+    put_in(campaign, comment)
     participation.count_answer(campaign, participant.channel, participant.assurance)
     beat(campaign)
     return comment
@@ -88,6 +91,7 @@ def withdraw_comment(campaign: Campaign, comment: IdeaComment, *, by: Contributo
     if not rules.may_withdraw_comment(comment, by):
         raise Refused(_("This comment cannot be taken back any more."))
     show_comment_as(comment, Showing.WITHDRAWN)
+    take_out(campaign, comment)
     beat(campaign)
 
 

@@ -3,11 +3,12 @@
 from flask_babel import gettext as _
 
 from citizen.core.i18n import localized
-from citizen.moderation import incoming
+from citizen.moderation import incoming, personal_data
 from citizen.moderation.authors import handle_of
 from citizen.moderation.blocking import ensure_not_blocked
 from citizen.moderation.signs import Hit
 from citizen.moderation.sources import Submission
+from citizen.moderation.words import kind_words
 from ideation.models import Campaign, Contributor, Idea, IdeaComment, Showing
 
 IDEA, COMMENT = "idea", "idea_comment"
@@ -22,6 +23,12 @@ def put_in(campaign: Campaign, subject: Idea | IdeaComment) -> None:
     """A text that came in, or that its author has changed."""
     hits = [Hit(flag) for flag in subject.flags] if isinstance(subject, Idea) else []
     incoming.waits(campaign.city, kind_of(subject), str(subject.id), submission_of(campaign, subject), hits=hits)
+
+
+def personal_in(*texts: str) -> str:
+    """What in these texts may be personal data, in words; empty where nothing is. For authors, before they send."""
+    kinds = {found.kind for found in personal_data.find("\n".join(texts))}
+    return ", ".join(words for kind, words in kind_words().items() if kind in kinds)
 
 
 def take_out(campaign: Campaign, subject: Idea | IdeaComment) -> None:

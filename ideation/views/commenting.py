@@ -12,6 +12,7 @@ from citizen.core.web import done, find_or_404, page, public, wants_fragment
 from citizen.participation.actions import TooFast
 from citizen.participation.identity import new_key
 from ideation import talking
+from ideation.inbox import personal_in
 from ideation.models import Campaign, Idea, IdeaComment, Showing, Stance
 from ideation.threads import talk_of
 from ideation.views.ideas import idea_page
@@ -43,6 +44,9 @@ def comment(slug: str, idea_id: int) -> Response:
     if not key:
         back = url_for(".idea", slug=slug, idea_id=idea_id, _anchor="comments")
         return ask_once_more(campaign, _("Is this your comment?"), _("Send my comment"), back)
+    personal = personal_in(request.form.get("text", ""))
+    if personal and "as_it_is" not in request.form:
+        return _form_again(campaign, found, personal=personal)
     try:
         who = talker(campaign, campaign.comment_level, key)
         written = _written(campaign, found, key, who)
@@ -83,6 +87,12 @@ def _thanks(campaign: Campaign, found: Idea, written: IdeaComment, who: Talker) 
     if written.showing == Showing.HELD:
         location = url_for(".mine", slug=campaign.slug)
     return remembered(done("ideation/_commented.html", location, campaign=campaign, comment=written, idea=found), who)
+
+
+def _form_again(campaign: Campaign, found: Idea, *, personal: str) -> Response:
+    """The form once more: what it holds may be somebody's own business."""
+    context = idea_page(campaign, found) | {"typed": request.form, "personal": personal}
+    return page("ideation/comment_again.html", fragment="ideation/_comment_form.html", **context)
 
 
 def _refused(campaign: Campaign, idea_id: int, refusal: Refused) -> Response:

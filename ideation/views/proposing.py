@@ -15,6 +15,7 @@ from citizen.participation.identity import new_key
 from citizen.participation.models import Assurance
 from ideation import account_drafts, proposing, rules
 from ideation.forms import IdeaForm, blank_form, sent_form
+from ideation.inbox import personal_in
 from ideation.models import MAX_TEXT, MAX_TITLE, Campaign, Idea
 from ideation.passes import Purpose, pass_for
 from ideation.similar import similar_to
@@ -51,6 +52,9 @@ def propose(slug: str) -> Response:
     form = sent_form(campaign, _sent())
     if not form.is_sound() or not sent_key():
         return _form_page(campaign, form, status=422 if form.errors else 200)
+    personal = personal_in(form.as_draft().title, form.as_draft().text)
+    if personal and "as_it_is" not in request.form:
+        return _form_page(campaign, form, personal=personal)
     try:
         who = talker(campaign, campaign.submit_level, sent_key())
         idea = proposing.propose(campaign, form.as_draft(), sent_key(), by=who.contributor, participant=who.participant)

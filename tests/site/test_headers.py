@@ -13,8 +13,11 @@ pytestmark = ONE_DATABASE
 
 EMBEDS = {"poll.embed", "poll.answer_embedded"}
 
-OF_ONE_MOMENT = {"health.process", "health.ready", "poll.live", "survey.texts"}
+OF_ONE_MOMENT = {"health.process", "health.ready", "moderation.report_form", "poll.live", "survey.texts"}
 """Public pages that no cache keeps: they say how things are right now."""
+
+OF_AN_AUTHOR = {"moderation.statement"}
+"""Pages behind a private link."""
 
 OF_A_SHEET = {f"survey.{page}" for page in "answer check_answers open_kiosk receipt receipt_text resume".split()}
 """Pages around a sheet that somebody fills in. Beginning one sets the cookie that opens it again."""
@@ -92,7 +95,7 @@ def is_of_one_person(visit: Visit) -> bool:
         return "no-store" in visit.reply.headers["Cache-Control"]
     return (
         visit.endpoint.startswith("accounts.")
-        or visit.endpoint in OF_A_SHEET | OF_A_CONTRIBUTOR
+        or visit.endpoint in OF_A_SHEET | OF_A_CONTRIBUTOR | OF_AN_AUTHOR
         or "receipt=" in visit.address
         or (visit.endpoint.startswith("poll.") and 'name="order"' in visit.text)
     )

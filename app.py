@@ -36,6 +36,7 @@ import polls.demo
 import polls.jobs
 import polls.staff
 import polls.views
+import progress.cli
 import surveys.api
 import surveys.cli
 import surveys.demo
@@ -86,7 +87,15 @@ BLUEPRINTS = (
     ideation.staff.bp,
     ideation.api.bp,
 )
-COMMANDS = (cli, citizen.cities.cli, citizen.accounts.cli, citizen.participation.cli, surveys.cli, ideation.cli)
+COMMANDS = (
+    cli,
+    citizen.cities.cli,
+    citizen.accounts.cli,
+    citizen.participation.cli,
+    surveys.cli,
+    ideation.cli,
+    progress.cli,
+)
 JOBS = (citizen.moderation.jobs, polls.jobs, surveys.jobs, ideation.jobs)
 DEMOS = (polls.demo, surveys.demo, ideation.demo)
 KEEPERS = (ideation.own_data, ideation.moderating)

@@ -18,7 +18,11 @@ TEMPLATES = [
 ]
 """Without the style guide, which is for developers and shows invented words."""
 
-MODULES = [path for room in ("citizen", "ideation", "polls", "surveys") for path in sorted((ROOT / room).rglob("*.py"))]
+MODULES = [
+    path
+    for room in ("citizen", "ideation", "polls", "progress", "surveys")
+    for path in sorted((ROOT / room).rglob("*.py"))
+]
 ENGLISH = {"api.py", "backups.py", "cli.py", "config.py", "demo.py", "messages.py", "openapi.py"}
 ENGLISH |= {"expressions.py", "parsing.py", "patterns.py"}
 """Commands, settings, the API's description of itself and the demo city speak English; what is wrong with a condition

@@ -1,0 +1,1 @@
+"""How far a city has come towards its targets."""

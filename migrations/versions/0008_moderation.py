@@ -155,7 +155,6 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("city_id", "item_id", "rule", name=op.f("pk_moderation_hit")),
         sqlite_with_rowid=False,
     )
-    op.create_index(op.f("ix_moderation_hit_rule"), "moderation_hit", ["city_id", "rule", "item_id"], unique=False)
 
     op.create_table(
         "moderation_report",

@@ -114,7 +114,7 @@ def test_a_comment_is_hidden_and_the_number_of_comments_stays_right(app, client,
 def test_a_blocked_author_reads_why(app, client: FlaskClient, campaign: Campaign) -> None:
     propose(client)
     with app.test_request_context(method="POST"):
-        grounds = Grounds("spam", "Twenty times the same", clock.now() + timedelta(days=7))
+        grounds = Grounds("advertising", "Twenty times the same", clock.now() + timedelta(days=7))
         deciding.block(campaign.city, item(), grounds, by=COMMAND_LINE)
         db.session.commit()
     reply = client.post(f"{BASE}/new", data=SOLAR | {"key": key(), "title": "Once more"})

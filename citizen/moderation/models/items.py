@@ -90,7 +90,7 @@ class ModerationHit(Base):
     """A rule found something in the item. `found` says what, for the sentence that explains it."""
 
     __tablename__ = "moderation_hit"
-    __table_args__ = (Index("ix_moderation_hit_rule", "city_id", "rule", "item_id"), UNORDERED)
+    __table_args__ = UNORDERED
 
     city_id: Mapped[CityId]
     item_id: Mapped[int] = mapped_column(ForeignKey("moderation_item.id"), primary_key=True)

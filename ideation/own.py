@@ -1,12 +1,14 @@
 """What became of what somebody said: their ideas, comments, supports and followings with the latest news. Read-only."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy import func, select
 
 from citizen.core.db import db
 from citizen.core.i18n import Text, localized
+from citizen.moderation.keys import keys_for
 from ideation import rules
+from ideation.inbox import COMMENT, IDEA
 from ideation.models import Campaign, Contributor, Following, Idea, IdeaComment, IdeaEvent, IdeaSupport, Showing
 from ideation.timeline import Happening, happening
 
@@ -15,12 +17,16 @@ MOST = 200
 
 @dataclass(frozen=True)
 class OwnIdea:
-    """An idea, the latest that happened to it, and what its author may still do."""
+    """An idea, the latest that happened to it, and what its author may still do.
+
+    `decision` opens the statement of why it is hidden, where it is.
+    """
 
     idea: Idea
     latest: Happening | None
     may_revise: bool
     may_withdraw: bool
+    decision: str | None = None
 
 
 @dataclass(frozen=True)
@@ -30,6 +36,7 @@ class OwnComment:
     comment: IdeaComment
     idea: Idea
     may_withdraw: bool
+    decision: str | None
 
 
 @dataclass(frozen=True)
@@ -61,9 +68,10 @@ def what_became_of(campaign: Campaign, by: Contributor) -> WhatBecame:
     ours = Idea.in_campaign(campaign).order_by(Idea.id.desc()).limit(MOST)
     own = db.session.scalars(ours.where(Idea.author_id == by.id)).all()
     supported = db.session.scalars(ours.where(Idea.id.in_(supports), Idea.showing == Showing.SHOWN)).all()
+    decided = keys_for(campaign.city, IDEA, [str(idea.id) for idea in own if idea.showing == Showing.HIDDEN])
     latest = _latest([idea.id for idea in (*own, *supported)])
     return WhatBecame(
-        [_own(campaign, idea, latest, by) for idea in own],
+        [replace(_own(campaign, idea, latest, by), decision=decided.get(str(idea.id))) for idea in own],
         _comments(campaign, by),
         [_own(campaign, idea, latest, by) for idea in supported],
         _followed(campaign, by),
@@ -90,8 +98,13 @@ def _comments(campaign: Campaign, by: Contributor) -> list[OwnComment]:
         .order_by(IdeaComment.id.desc())
         .limit(MOST)
     )
-    found = db.session.execute(pairs)
-    return [OwnComment(comment, idea, rules.may_withdraw_comment(comment, by)) for comment, idea in found]
+    found = db.session.execute(pairs).all()
+    hidden = [str(comment.id) for comment, _idea in found if comment.showing == Showing.HIDDEN]
+    decided = keys_for(campaign.city, COMMENT, hidden)
+    return [
+        OwnComment(comment, idea, rules.may_withdraw_comment(comment, by), decided.get(str(comment.id)))
+        for comment, idea in found
+    ]
 
 
 def _followed(campaign: Campaign, by: Contributor) -> list[Followed]:

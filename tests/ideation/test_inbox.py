@@ -4,6 +4,7 @@ import secrets
 from datetime import timedelta
 
 import pytest
+from bs4 import BeautifulSoup
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
@@ -147,3 +148,13 @@ def test_personal_data_is_pointed_out_before_it_is_sent(client: FlaskClient, cam
     assert text in page.text
     assert db.session.scalar(select(Idea.id)) is None
     assert client.post(f"{BASE}/new", data=sent | {"as_it_is": "1"}).status_code == 303
+
+
+def test_the_author_finds_the_decision_on_their_own_page(app, client: FlaskClient, campaign: Campaign) -> None:
+    address = propose(client)
+    with app.test_request_context(method="POST"):
+        decide(campaign, Verdict.REJECT, "insult")
+        db.session.commit()
+    link = BeautifulSoup(client.get(address).text, "html.parser").find("a", string="Read the decision, or appeal")
+    assert "Send the appeal" in client.get(link["href"]).text
+    assert app.test_client().get("/riverton/ideas/electricity/1").status_code in {404, 410}
